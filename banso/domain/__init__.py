@@ -1,0 +1,1 @@
+"""Rules and values in plain Python: no Django, no clock, no input or output."""

@@ -1,0 +1,88 @@
+"""The JSON form of the plan document, its loading with validation, and its JSON Schema.
+
+Writing is plain Python (it runs in every command); loading and the schema use pydantic, imported on first use because
+a command that only reads papers does not need it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from banso.domain.document import PlanDocument
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+class InvalidDocument(ValueError):
+    """The JSON is not a banso-plan/1 document; the message is a Japanese sentence with the place."""
+
+
+def to_data(value: Any) -> Any:
+    """Dataclasses, decimals and tuples as JSON data; absent values (None, False, empty) are left out.
+
+    Zero stays, amounts become strings, ``from_`` is written ``from``.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name.removesuffix("_"): to_data(part)
+            for field in fields(value)
+            if not _absent(part := getattr(value, field.name))
+        }
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping):
+        return {key: to_data(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_data(part) for part in value]
+    return value
+
+
+def _absent(part: Any) -> bool:
+    return part is None or part is False or (isinstance(part, tuple | list | Mapping | str) and not part)
+
+
+def dump_document(document: PlanDocument) -> str:
+    """The document as indented JSON text, ended by a line feed."""
+    return json.dumps(to_data(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def load_document(data: Any) -> PlanDocument:
+    """The document in parsed JSON data: a banso-plan/1 object or the answer of ``banso read --json``.
+
+    Raises InvalidDocument with the first place that does not fit.
+    """
+    from pydantic import ValidationError
+
+    if isinstance(data, dict) and "document" in data:
+        data = data["document"]
+    if not isinstance(data, dict) or data.get("format") != "banso-plan/1":
+        raise InvalidDocument('計画文書（banso-plan/1）ではありません。"format" が "banso-plan/1" か確かめてください。')
+    try:
+        return _adapter().validate_python(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " → ".join(str(part) for part in first["loc"])
+        raise InvalidDocument(
+            f"計画文書の「{place}」が決まりに合いません（{first['msg']}）。ほかに{error.error_count() - 1}か所あります。"
+        ) from error
+
+
+def document_schema() -> dict[str, Any]:
+    """The JSON Schema of banso-plan/1, generated from the types."""
+    schema = _adapter().json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "banso-plan/1"
+    return schema
+
+
+@cache
+def _adapter() -> TypeAdapter[PlanDocument]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(PlanDocument)

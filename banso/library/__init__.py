@@ -1,0 +1,1 @@
+"""Data that ships with Banso: published rule sets with their source, and the demonstration plan."""

@@ -1,0 +1,1 @@
+"""The form progress-sheet (進捗管理シート): one sheet per measure and fiscal year."""

@@ -1,0 +1,1 @@
+"""Sources: each turns one file format into grids of cells."""

@@ -1,0 +1,30 @@
+"""The command ``banso``: its commands in the order in which a year uses them.
+
+Each command imports what it works with when it runs, so that the whole process of a small reading stays short.
+"""
+
+from __future__ import annotations
+
+import click
+
+from banso import __version__
+from banso.cli.check import check
+from banso.cli.demo import demo
+from banso.cli.evaluate import evaluate
+from banso.cli.japanese import JapaneseGroup
+from banso.cli.read import read
+from banso.cli.schema import schema
+from banso.cli.sheet import sheet
+
+
+@click.group(cls=JapaneseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="banso", message="%(prog)s %(version)s", help="版を表示します。")
+def main() -> None:
+    """Banso（伴走）: 計画の書面を読み取り、点検し、年度を評価し、同じ様式に印刷します。
+
+    書面は手元のファイルのまま扱い、外部とは通信しません。最初の一歩は banso demo です。
+    """
+
+
+for command in (demo, read, check, evaluate, sheet, schema):
+    main.add_command(command)

@@ -1,0 +1,149 @@
+"""Reading papers of any form and format into one plan document. Nothing is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from banso.domain.document import PlanDocument
+from banso.domain.finding import Doubt, Place
+from banso.domain.merge import Paper, merge
+from banso.domain.plan_json import InvalidDocument, load_document
+from banso.sheets.form import Reading, UnreadablePaper
+from banso.sheets.forms import FORMS, Form
+from banso.sheets.grid import Grid
+from banso.sheets.sources.open import read_source
+
+MAX_JSON_BYTES = 200 * 1024 * 1024
+"""A plan of a whole prefecture is far below this; more is not a plan document."""
+
+
+def read_files(paths: Sequence[Path], form: str | None = None) -> Reading:
+    """One document from all papers, matched and merged, with all doubts.
+
+    ``form`` names the form where the papers are not to be recognised by their labels. A file is a paper (txt, tsv, csv,
+    xlsx, pdf), a banso-plan/1 JSON file or the answer of ``banso read --json``; a working copy in PDF comes back from
+    its attachment. Raises UnreadablePaper with a Japanese sentence for the first file that cannot be read.
+    """
+    papers = [paper for path in paths for paper in _papers_of(path, form)]
+    if len(papers) == 1:
+        return Reading(papers[0].document, papers[0].doubts)
+    document, doubts = merge(papers)
+    return Reading(document, doubts)
+
+
+def _papers_of(path: Path, form: str | None) -> list[Paper]:
+    if form is not None and form not in FORMS:
+        raise UnreadablePaper(f"様式「{form}」はありません。使える様式は {'、'.join(FORMS)} です。")
+    stored = _json_data(path)
+    if stored is not None:
+        return [_paper_of_json(path, stored)]
+    if _is_pdf(path):
+        # pdfplumber and pikepdf take longer to import than a text file to read.
+        from banso.sheets.sources.pdf import attached_document
+
+        attached = attached_document(path)
+        if attached is not None:
+            return [Paper(attached, path.name)]
+    source = read_source(path)
+    parts = _parts(source.grids, form, path)
+    papers = [Paper(reading.document, path.name, reading.doubts) for reading in parts.readings]
+    papers[0] = Paper(papers[0].document, path.name, (*source.doubts, *parts.doubts, *papers[0].doubts))
+    return papers
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    readings: tuple[Reading, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
+    """What each form reads of the grids; a workbook may hold several forms, worksheets of none are skipped."""
+    if name is not None:
+        return _Parts((FORMS[name].read(grids),), ())
+    forms = [form for form in FORMS.values() if form.recognises(grids)]
+    if not forms:
+        raise UnreadablePaper(_unknown(path, grids))
+    if len(forms) == 1 and (len(grids) == 1 or grids[0].sheet is None):
+        return _Parts((forms[0].read(grids),), ())
+    shares: dict[str, list[Grid]] = {form.name: [] for form in forms}
+    skipped: list[Grid] = []
+    current: Form | None = None
+    for grid in grids:
+        own = next((form for form in forms if form.recognises((grid,))), None)
+        # A page without its own labels goes on with the form of the page before; a worksheet stands for itself.
+        current = own if own is not None or grid.sheet is not None else current
+        if current is None:
+            skipped.append(grid)
+        else:
+            shares[current.name].append(grid)
+    readings = tuple(FORMS[form].read(tuple(share)) for form, share in shares.items() if share)
+    if not readings:
+        return _Parts((forms[0].read(grids),), ())
+    return _Parts(readings, tuple(_skipped(grid) for grid in skipped if any(grid.cells())))
+
+
+def _skipped(grid: Grid) -> Doubt:
+    where = f"シート「{grid.sheet}」" if grid.sheet else f"{grid.page}ページ"
+    return Doubt(
+        code="part-skipped",
+        severity="hint",
+        where=Place(file=grid.file, sheet=grid.sheet, page=grid.page),
+        message=f"{where}は知っている様式ではないので読みませんでした。読むべきものなら、見出しの語を確かめてください。",
+    )
+
+
+def _unknown(path: Path, grids: tuple[Grid, ...]) -> str:
+    if not any(True for grid in grids for _ in grid.cells()):
+        return f"「{path.name}」には文字がありません。文字の入ったファイルを指定してください。"
+    built = "、".join(form.title for form in FORMS.values() if form.built)
+    return (
+        f"「{path.name}」は知っている様式ではありません（読める様式：{built}）。"
+        "見出しの語を確かめるか、--form で様式を指定してください。"
+    )
+
+
+def _is_pdf(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
+def _json_data(path: Path) -> Any:
+    """The parsed JSON of a file that begins like a JSON object, None for any other file."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        head = file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head.startswith(b"{") or head.startswith(b"{\\rtf"):
+        return None
+    if path.stat().st_size > MAX_JSON_BYTES:
+        raise UnreadablePaper(f"「{path.name}」は計画文書として読める大きさ（200 MB）を超えています。")
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        line = f"{error.lineno}行目" if isinstance(error, json.JSONDecodeError) else "文字コード"
+        raise UnreadablePaper(
+            f"「{path.name}」は計画文書（JSON）として読めません（{line}）。途中で切れていないか確かめてください。"
+        ) from error
+
+
+def _paper_of_json(path: Path, data: Any) -> Paper:
+    try:
+        document: PlanDocument = load_document(data)
+    except InvalidDocument as error:
+        raise UnreadablePaper(f"「{path.name}」：{error}") from error
+    return Paper(document, path.name, _doubts_of_json(data))
+
+
+def _doubts_of_json(data: dict[str, Any]) -> tuple[Doubt, ...]:
+    """The doubts that an answer of ``banso read --json`` carries, so that they are not lost on the way."""
+    try:
+        return tuple(Doubt(**{**doubt, "where": Place(**doubt["where"])}) for doubt in data.get("doubts", ()))
+    except (TypeError, KeyError):
+        return ()

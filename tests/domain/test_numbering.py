@@ -71,13 +71,17 @@ def test_styles_and_places(number: str, style: str, place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "bare"), [("(1)", "1"), ("（２）", "2"), ("【3】", "3"), ("4.", "4"), ("５", "5"), ("⑹", "6"), ("③", "③"), ("a)", "a")]
+    ("number", "bare"),
+    [("(1)", "1"), ("（２）", "2"), ("【3】", "3"), ("4.", "4"), ("５", "5"), ("⑹", "6"), ("③", "③"), ("a)", "a")],
 )
 def test_the_papers_decoration_is_taken_off(number: str, bare: str) -> None:
     assert bare_number(number) == bare
 
 
-@given(st.integers(1, 12), st.sampled_from(["1", "①", "❶", "a", "A", "ア", "(1)", "1-1", "Ⅰ", "ⅰ", "一", "第1", "(ア)", "施策1"]))
+@given(
+    st.integers(1, 12),
+    st.sampled_from(["1", "①", "❶", "a", "A", "ア", "(1)", "1-1", "Ⅰ", "ⅰ", "一", "第1", "(ア)", "施策1"]),
+)
 def test_numbers_survive_writing_and_reading(place: int, style: str) -> None:
     number = format_number(place, style)
     assert ordinal(number) == place
@@ -97,7 +101,22 @@ def test_a_place_beyond_the_style_is_refused(place: int, style: str) -> None:
 
 @given(st.randoms())
 def test_natural_order(shuffler: random.Random) -> None:
-    ordered = ["1", "1-①", "1-①-a", "1-①-b", "1-①~2", "1-①~10", "1-②", "2", "2-⑩", "2-⑪", "10", "共通-1", "共通-2", "共通-10"]
+    ordered = [
+        "1",
+        "1-①",
+        "1-①-a",
+        "1-①-b",
+        "1-①~2",
+        "1-①~10",
+        "1-②",
+        "2",
+        "2-⑩",
+        "2-⑪",
+        "10",
+        "共通-1",
+        "共通-2",
+        "共通-10",
+    ]
     shuffled = ordered[:]
     shuffler.shuffle(shuffled)
     assert sorted(shuffled, key=natural_key) == ordered

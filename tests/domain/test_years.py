@@ -70,7 +70,10 @@ def test_a_year_is_printed_in_the_style_of_an_example(year: int, style: str, pri
     assert format_fiscal_year(year, style) == printed
 
 
-@given(st.integers(1868, 2099), st.sampled_from(["2023 (R5)", "令和5年度", "R5", "2023年度", "令和5(2023)年度", "2023目標"]))
+@given(
+    st.integers(1868, 2099),
+    st.sampled_from(["2023 (R5)", "令和5年度", "R5", "2023年度", "令和5(2023)年度", "2023目標"]),
+)
 def test_years_survive_printing_and_reading(year: int, style: str) -> None:
     assert parse_fiscal_year(format_fiscal_year(year, style)) == year
 

@@ -16,25 +16,24 @@ from banso.domain.years import parse_fiscal_year
 
 Comparator = Literal[">=", ">", "<=", "<", "="]
 
+_WORDS: dict[State, str] = {
+    "not-entered": "入力待ち 記入待ち",
+    "not-set": "未設定 設定無し 設定無 目標なし 目標無し 目標設定なし 目標値なし",
+    "none": "なし 無し 無",
+    "not-published": "公表前 公表待ち 未発表",
+    "being-counted": "集計前 集計待ち 調査中 確認中 算定中 精査中",
+    "not-surveyed": "調査無し 未調査 調査未実施 調査年度外 非調査年",
+    "not-applicable": "該当無し 非該当 対象外 対象なし",
+    "not-started": "未着手 着手前",
+    "not-done": "実施なし 実施無し 実施せず 開催なし",
+    "cannot-judge": "評価不能 評価不可 判定不能 判定困難 算出不可 算定不可 測定不可",
+    "suspended": "休止 休止中 延期",
+    "completed": "完了済 完了済み 達成済 達成済み",
+    "ended": "事業終了 終了済 終了済み 廃止",
+    "withheld": "非公表 非公開 x",
+}
 STATE_WORDS: dict[str, State] = {fold(label): state for state, label in STATE_LABELS.items() if state != "none"} | {
-    word: state
-    for state, words in {
-        "not-entered": "入力待ち 記入待ち",
-        "not-set": "未設定 設定無し 設定無 目標なし 目標無し 目標設定なし 目標値なし",
-        "none": "なし 無し 無",
-        "not-published": "公表前 公表待ち 未発表",
-        "being-counted": "集計前 集計待ち 調査中 確認中 算定中 精査中",
-        "not-surveyed": "調査無し 未調査 調査未実施 調査年度外 非調査年",
-        "not-applicable": "該当無し 非該当 対象外 対象なし",
-        "not-started": "未着手 着手前",
-        "not-done": "実施なし 実施無し 実施せず 開催なし",
-        "cannot-judge": "評価不能 評価不可 判定不能 判定困難 算出不可 算定不可 測定不可",
-        "suspended": "休止 休止中 延期",
-        "completed": "完了済 完了済み 達成済 達成済み",
-        "ended": "事業終了 終了済 終了済み 廃止",
-        "withheld": "非公表 非公開 x",
-    }.items()
-    for word in words.split()
+    word: state for state, words in _WORDS.items() for word in words.split()
 }
 """What offices write for a state, folded."""
 

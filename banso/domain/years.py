@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from banso.domain.text import nfkc
 
@@ -82,7 +83,7 @@ def year_ranges_in(text: str) -> tuple[YearRange, ...]:
     mentions = years_in(folded)
     ranges = [
         YearRange(before.fiscal_year, after.fiscal_year, folded[before.start : after.end], after.dated)
-        for before, after in zip(mentions, mentions[1:], strict=False)
+        for before, after in pairwise(mentions)
         if before.fiscal_year <= after.fiscal_year and _RANGE_SIGN.match(folded[before.end : after.start])
     ]
     return tuple(ranges)

@@ -32,8 +32,11 @@ _WORDS: dict[State, str] = {
     "ended": "事業終了 終了済 終了済み 廃止",
     "withheld": "非公表 非公開 x",
 }
-STATE_WORDS: dict[str, State] = {fold(label): state for state, label in STATE_LABELS.items() if state != "none"} | {
-    word: state for state, words in _WORDS.items() for word in words.split()
+STATE_WORDS: dict[str, State] = {
+    fold(word): state
+    for state, label in STATE_LABELS.items()
+    for word in (label, *_WORDS[state].split())
+    if word != "—"
 }
 """What offices write for a state, folded."""
 

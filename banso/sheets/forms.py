@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from banso.domain.document import PlanDocument
-from banso.domain.finding import Doubt
 from banso.sheets.form import Reader, Reading
 from banso.sheets.grid import Grid
 
@@ -95,11 +94,6 @@ def _progress_sheet_reader() -> Reader:
     return read
 
 
-def _remarks(doubts: Sequence[Doubt]) -> tuple[str, ...]:
-    """What a writer had to replace or leave out, as sentences."""
-    return tuple(doubt.message for doubt in doubts)
-
-
 def _write_action_list(
     document: PlanDocument, path: Path, *, year: int | None, nodes: Sequence[str], bare: bool
 ) -> tuple[str, ...]:
@@ -114,15 +108,16 @@ def _write_action_list(
         case ".xlsx":
             from banso.sheets.action_list.excel import write_excel
 
-            return _remarks(write_excel(page, path, bare=bare))
+            write_excel(page, path, bare=bare)
         case ".pdf":
             from banso.sheets.action_list.pdf import write_pdf
 
-            return _remarks(write_pdf(page, path, bare=bare))
+            return tuple(missing.message for missing in write_pdf(page, path, bare=bare))
         case _:
             from banso.sheets.action_list.html import write_html
 
-            return _remarks(write_html(page, path))
+            write_html(page, path)
+    return ()
 
 
 def _write_progress_sheet(
@@ -138,15 +133,16 @@ def _write_progress_sheet(
         case ".xlsx":
             from banso.sheets.progress_sheet.excel import write_excel
 
-            return _remarks(write_excel(sheets, path, bare=bare))
+            write_excel(sheets, path, bare=bare)
         case ".pdf":
             from banso.sheets.progress_sheet.pdf import write_pdf
 
-            return _remarks(write_pdf(sheets, path, bare=bare))
+            return tuple(missing.message for missing in write_pdf(sheets, path, bare=bare))
         case _:
             from banso.sheets.progress_sheet.html import write_html
 
-            return _remarks(write_html(sheets, path))
+            write_html(sheets, path)
+    return ()
 
 
 FORMS: dict[str, Form] = {

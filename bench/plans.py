@@ -1,0 +1,133 @@
+"""Plans made for measuring: as large as asked, every text and figure different so that no cache flatters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from banso.domain.document import (
+    Actual,
+    Band,
+    Baseline,
+    Group,
+    Indicator,
+    Level,
+    Node,
+    Placement,
+    PlanDocument,
+    RoadmapStep,
+    RuleSet,
+    Target,
+    Text,
+)
+
+ROWS, KPIS = 3, 6
+MEASURES_PER_POLICY = 20
+
+
+def plan_of_measures(measures: int, year: int = 2023) -> PlanDocument:
+    """A plan with that many measures, each with 3 rows, 6 indicators with target and result, and two long texts."""
+    plan = PlanDocument(
+        title="測定用の計画",
+        first_year=year,
+        last_year=year + 4,
+        levels=(Level(name="方針", numbering="1"), Level(name="施策", numbering="1")),
+        rule_sets=(_rules(year),),
+    )
+    nodes: list[Node] = []
+    groups: list[Group] = []
+    roadmap: list[RoadmapStep] = []
+    texts: list[Text] = []
+    indicators: list[Indicator] = []
+    placements: list[Placement] = []
+    targets: list[Target] = []
+    actuals: list[Actual] = []
+    for number in range(measures):
+        policy = str(number // MEASURES_PER_POLICY + 1)
+        if number % MEASURES_PER_POLICY == 0:
+            nodes.append(Node(key=policy, level=0, number=policy, title=f"第{policy}の方針"))
+            texts.append(Text(node=policy, kind="direction", text=f"方針{policy}の方向性を示す文です。" * 4))
+        place = str(number % MEASURES_PER_POLICY + 1)
+        key = f"{policy}-{place}"
+        nodes.append(Node(key=key, parent=policy, level=1, number=place, title=f"第{number + 1}の施策"))
+        texts += [
+            Text(node=key, year=year, kind="achievements", text=f"{number + 1}番目の施策の実績を述べる文です。" * 10),
+            Text(node=key, year=year, kind="issues", text=f"{number + 1}番目の施策の課題を述べる文です。" * 10),
+        ]
+        for row in range(1, ROWS + 1):
+            group = f"{key}~{row}"
+            groups.append(Group(key=group, node=key, title=f"施策{number + 1}の{row}番目の取り組み"))
+            roadmap += [
+                RoadmapStep(
+                    group=group, line=1, text=f"調査{number}", first_year=year, last_year=year + 1, span="stated"
+                ),
+                RoadmapStep(
+                    group=group, line=1, text=f"実施{number}", first_year=year + 2, last_year=year + 4, span="stated"
+                ),
+            ]
+        for row in range(1, KPIS + 1):
+            code = f"{key}/{row}"
+            indicators.append(_indicator(code, f"施策{number + 1}の指標{row}", year - 1))
+            placements.append(Placement(indicator=code, node=key, code=code, role="listed", order=row))
+            targets.append(Target(indicator=code, year=year, amount=Decimal(100 + number)))
+            actuals.append(Actual(indicator=code, year=year, amount=Decimal(70 + row * 7 + number)))
+    return replace(
+        plan,
+        nodes=tuple(nodes),
+        groups=tuple(groups),
+        roadmap=tuple(roadmap),
+        texts=tuple(texts),
+        indicators=tuple(indicators),
+        placements=tuple(placements),
+        targets=tuple(targets),
+        actuals=tuple(actuals),
+    )
+
+
+def plan_of_indicators(indicators: int, years: int, first: int = 2016) -> PlanDocument:
+    """A plan with that many indicators under one measure each ten, a target and a result in every year."""
+    span = range(first, first + years)
+    measures = [str(number + 1) for number in range(-(-indicators // 10))]
+    codes = [(f"{measures[number // 10]}-{number % 10 + 1}", measures[number // 10]) for number in range(indicators)]
+    return PlanDocument(
+        title="測定用の計画",
+        first_year=first,
+        last_year=first + years - 1,
+        levels=(Level(name="施策", numbering="1"),),
+        nodes=tuple(Node(key=key, level=0, number=key, title=f"施策{key}") for key in measures),
+        indicators=tuple(_indicator(code, f"指標{code}", first - 1) for code, _ in codes),
+        placements=tuple(Placement(indicator=code, node=node, code=code, role="main") for code, node in codes),
+        targets=tuple(
+            Target(indicator=code, year=year, amount=Decimal(97 + number % 89 + year - first))
+            for number, (code, _) in enumerate(codes)
+            for year in span
+        ),
+        actuals=tuple(
+            Actual(indicator=code, year=year, amount=Decimal(61 + number % 113))
+            for number, (code, _) in enumerate(codes)
+            for year in span
+        ),
+        rule_sets=(replace(_rules(first), level=0),),
+    )
+
+
+def _indicator(code: str, name: str, year: int) -> Indicator:
+    return Indicator(
+        key=code,
+        code=code,
+        name=name,
+        unit="件",
+        direction="higher",
+        accumulation="flow",
+        baseline=Baseline(amount=Decimal(50), year=year),
+    )
+
+
+def _rules(year: int) -> RuleSet:
+    return RuleSet(
+        key="bench",
+        from_year=year,
+        level=1,
+        bands=(Band(grade="A", from_=Decimal(100)), Band(grade="B", from_=Decimal(80)), Band(grade="C")),
+        legend="100%以上=A、99%~80%=B、79%以下=C",
+    )

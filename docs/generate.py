@@ -12,6 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import click
 
+from banso.cli.japanese import JapaneseCommand
 from banso.cli.main import main
 from banso.domain import document
 from banso.domain.plan_json import document_schema
@@ -49,12 +50,9 @@ def command_line() -> str:
         inner = click.Context(command, info_name=name, parent=context)
         pieces = " ".join(command.collect_usage_pieces(inner))
         parts += ["", f"## banso {name}", "", "```", f"banso {name} {pieces}".rstrip(), "```", "", _help_text(command)]
-        options = [parameter for parameter in command.get_params(inner) if isinstance(parameter, click.Option)]
+        assert isinstance(command, JapaneseCommand)
         parts += ["", "| オプション | 意味 |", "|---|---|"]
-        for option in options:
-            record = option.get_help_record(inner)
-            if record:
-                parts.append(f"| `{record[0]}` | {record[1].replace('|', '／')} |")
+        parts += [f"| `{name}` | {text.replace('|', '／')} |" for name, text in command.option_rows(inner)]
     return "\n".join(parts) + "\n"
 
 

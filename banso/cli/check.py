@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import counted, echo_grouped, echo_json, finding_data
 from banso.cli.papers import FILES, read_papers, tell_doubts
 
@@ -13,7 +14,7 @@ ERRORS_FOUND = 1
 """Exit status when the check found at least one error."""
 
 
-@click.command(short_help="計画を点検し、直すべきところを示します。")
+@click.command(cls=JapaneseCommand, short_help="計画を点検し、直すべきところを示します。")
 @FILES
 @click.option("--json", "as_json", is_flag=True, help="点検の結果を JSON で出力します。")
 @click.pass_context

@@ -12,6 +12,7 @@ import click
 
 from banso.cli.check import check
 from banso.cli.evaluate import evaluate
+from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import Refusal
 from banso.cli.output import replacing
 from banso.cli.read import read
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LINES_SHOWN = 12
 
 
-@click.command(short_help="見本の計画を読み取り、点検し、評価し、印刷します。")
+@click.command(cls=JapaneseCommand, short_help="見本の計画を読み取り、点検し、評価し、印刷します。")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -17,16 +17,28 @@ DEBUG = "BANSO_DEBUG"
 class JapaneseCommand(click.Command):
     """A command whose help page is Japanese."""
 
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[オプション]", **extra})
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that shows how the command is called."""
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="使い方: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under a Japanese heading."""
-        rows = [row for parameter in self.get_params(ctx) if (row := parameter.get_help_record(ctx))]
-        if rows:
-            with formatter.section("オプション"):
-                formatter.write_dl(rows)
+        with formatter.section("オプション"):
+            formatter.write_dl(self.option_rows(ctx))
+
+    def option_rows(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Each option as it is written and what it means."""
+        records = [
+            record
+            for option in self.get_params(ctx)
+            if isinstance(option, click.Option) and (record := option.get_help_record(ctx))
+        ]
+        return [
+            (name, text.replace("[required]", "（必須）").replace("[default: ", "[省くと: ")) for name, text in records
+        ]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option ``--help`` with a Japanese description."""

@@ -17,13 +17,21 @@ from banso.cli.schema import schema
 from banso.cli.sheet import sheet
 
 
-@click.group(cls=JapaneseGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=JapaneseGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="コマンド …",
+    invoke_without_command=True,
+)
 @click.version_option(__version__, prog_name="banso", message="%(prog)s %(version)s", help="版を表示します。")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Banso（伴走）: 計画の書面を読み取り、点検し、年度を評価し、同じ様式に印刷します。
 
     書面は手元のファイルのまま扱い、外部とは通信しません。最初の一歩は banso demo です。
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 for command in (demo, read, check, evaluate, sheet, schema):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import FORM_NAMES, Refusal, counted, doubt_data, echo_grouped, echo_json
 from banso.cli.output import replacing
 from banso.cli.papers import FILES, read_papers
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from banso.domain.document import PlanDocument
 
 
-@click.command(short_help="書面を読み取り、ひとつの計画文書にします。")
+@click.command(cls=JapaneseCommand, short_help="書面を読み取り、ひとつの計画文書にします。")
 @FILES
 @click.option(
     "--form", type=click.Choice(FORM_NAMES), metavar="FORM", help="書面の様式（省くと見出しから判断します）。"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import FORM_NAMES, Refusal
 from banso.cli.output import replacing
 from banso.cli.papers import FILES, read_papers, tell_doubts
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from banso.domain.document import PlanDocument
 
 
-@click.command(short_help="計画を様式に印刷します（PDF・Excel・HTML）。")
+@click.command(cls=JapaneseCommand, short_help="計画を様式に印刷します（PDF・Excel・HTML）。")
 @click.argument("form", metavar="FORM", type=click.Choice(FORM_NAMES))
 @FILES
 @click.option("--year", type=int, metavar="Y", help="年度（西暦）。省くと目標や実績のある年度をすべて印刷します。")

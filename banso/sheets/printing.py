@@ -1,0 +1,76 @@
+"""Printing papers with typst: a template of the package, its data as JSON, only the fonts of the package.
+
+A form gives one or more parts (each part's data is what its template reads from ``sys.inputs.data``); every part is
+compiled for itself, because memory grows with the size of one document, and the parts are joined into one file.
+The file is PDF/UA-1 and PDF/A-3a; a working copy carries its part of the plan document as an attachment.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from banso.domain.document import PlanDocument
+from banso.domain.plan_json import dump_document
+from banso.sheets.fonts.coverage import FONTS
+from banso.sheets.joining import join
+
+ATTACHMENT = "banso-plan.json"
+"""Name of the attachment that holds the plan document of a working copy."""
+
+SHEETS = Path(__file__).parent
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
+
+_local = threading.local()
+_fonts: list[typst.Fonts] = []
+
+
+class PrintingFailed(RuntimeError):
+    """typst refused or warned about something that is not a missing glyph: an error of ours, never of the data."""
+
+
+def write_parts(
+    template: str, parts: Iterable[Mapping[str, Any]], path: Path, *, document: PlanDocument | None, title: str
+) -> None:
+    """Compile each part with the template (a path below ``banso/sheets``) and write all pages as one PDF to ``path``.
+
+    ``document`` is attached when given. Raises PrintingFailed when typst has anything to say that the data cannot cause.
+    """
+    attached = dump_document(document) if document is not None else ""
+    given = list(parts)
+    inputs = {"title": title, "attached": attached if len(given) == 1 else ""}
+    pages = [_compiled(template, {**inputs, "data": json.dumps(part, ensure_ascii=False)}) for part in given]
+    if len(pages) == 1:
+        path.write_bytes(pages[0])
+    else:
+        join(pages, path, attachment=(ATTACHMENT, attached.encode()) if attached else None)
+
+
+def _compiled(template: str, inputs: dict[str, str]) -> bytes:
+    try:
+        pdf, warnings = _compiler().compile_with_warnings(
+            input=str(SHEETS / template), sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS
+        )
+    except typst.TypstError as error:
+        raise PrintingFailed(f"{template}: {error.diagnostic}") from error
+    if warnings:
+        raise PrintingFailed("\n".join(f"{template}: {warning.diagnostic}" for warning in warnings))
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _compiler() -> typst.Compiler:
+    """One compiler per thread (it must not be shared), all with the same loaded fonts."""
+    if not hasattr(_local, "compiler"):
+        if not _fonts:
+            _fonts.append(
+                typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+            )
+        _local.compiler = typst.Compiler(root=str(SHEETS), font_paths=_fonts[0], ignore_system_fonts=True)
+    compiler: typst.Compiler = _local.compiler
+    return compiler

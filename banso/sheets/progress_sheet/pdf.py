@@ -1,0 +1,112 @@
+"""Writes progress sheets as PDF: A4 landscape, many sheets in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from banso.sheets.fonts.coverage import Ink, Missing
+from banso.sheets.printing import write_parts
+from banso.sheets.progress_sheet.value import ActivityRow, IndicatorRow, ProgressSheet
+from banso.sheets.typesetting import breakable, lines_needed, roadmap_line
+from banso.sheets.union import union
+
+CHUNK = 64
+"""Sheets compiled together: the memory of typst grows with the document."""
+
+WIDE, HEAD, ACTIVITY, YEARS = 165, 145, 52, 116
+NAME, BASELINE, NUMBER, GRADE, OVERALL = 58, 11, 17, 10, 20
+"""Widths of cells in half-width characters of 9 pt, as the template sets them; the years share theirs."""
+TALL = 24
+"""Lines from which a row may break over pages; lower rows stay whole."""
+
+
+def write_pdf(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False) -> tuple[Missing, ...]:
+    """Write the sheets to ``path``, each beginning on a new page; ``bare`` papers carry no plan document.
+
+    Returns the characters that no shipped font draws (printed as 〓), with the addresses they stand at.
+    """
+    ink = Ink()
+    size = max(CHUNK, -(-len(sheets) // 50))
+    parts = [
+        {"sheets": [_sheet(sheet, ink) for sheet in sheets[start : start + size]]}
+        for start in range(0, len(sheets), size)
+    ]
+    document = None if bare else union(sheet.document for sheet in sheets)
+    write_parts("progress_sheet/sheet.typ", parts, path, document=document, title=_title(sheets, ink))
+    return ink.missing
+
+
+def _title(sheets: Sequence[ProgressSheet], ink: Ink) -> str:
+    """The file's title: the sheets' own heading and year, with the measure's name where there is one sheet only."""
+    first = sheets[0]
+    title = f"{first.title.strip('《》〈〉<>【】')} {first.year}年度"
+    if len(sheets) == 1 and first.heads:
+        title += f" {first.heads[-1][1]}"
+    return ink.text(title, f"node/{first.node}/title")
+
+
+def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
+    def words(text: str, where: str, width: int = WIDE) -> str:
+        return breakable(ink.text(text, where), width)
+
+    at = f"text/{sheet.node}/{sheet.year}"
+    heads = [
+        {"label": words(label, address, 17), "text": words(text, address, HEAD)} for label, text, address in sheet.heads
+    ]
+    subject = heads[-1] if heads else {"label": "", "text": ""}
+    below = (*sheet.notes, sheet.legend, sheet.scale_legend, *sheet.remarks)
+    return {
+        "title": words(sheet.title, f"node/{sheet.node}/title", 100),
+        "subject": f"{subject['label']}　{subject['text']}",
+        "created-label": "作成日",
+        "created": words(sheet.created, f"{at}/paragraph", 20),
+        "heads": heads,
+        "activities-label": "主な取り組み",
+        "years": [str(year) for year in sheet.years],
+        "rows": [_activity(row, sheet.years, ink) for row in sheet.rows],
+        "boxes": [
+            {"title": words(sheet.achievements_label, at), "text": words(sheet.achievements, f"{at}/achievements")},
+            {"title": words(sheet.issues_label, at), "text": words(sheet.issues, f"{at}/issues")},
+        ],
+        "indicator-heads": [
+            *("指標 (KPI)", "当初値", words(sheet.target_label, at, NUMBER), "実績", "達成率", "指標評価"),
+            words(sheet.overall_label, at, OVERALL),
+        ],
+        "indicators": [_indicator(row, sheet.year, ink) for row in sheet.indicators],
+        "overall": words(sheet.overall, f"judgement/{sheet.node}/{sheet.year}/overall", OVERALL),
+        "notes": [words(line, f"{at}/remarks") for line in below if line.strip()],
+        "foot": words(sheet.title.strip("《》〈〉<>【】"), at),
+        "foot-right": f"{sheet.year}年度",
+    }
+
+
+def _activity(row: ActivityRow, years: tuple[int, ...], ink: Ink) -> dict[str, Any]:
+    address = row.key if "/" in row.key else f"group/{row.key}"
+    title = breakable(ink.text(row.title, f"{address}/title"), ACTIVITY)
+    place = f"roadmap/{address.partition('/')[2]}"
+    year_width = YEARS // max(1, len(years)) - 3
+    lines = [
+        roadmap_line(line, years, ink, f"{place}/{number}", year_width=year_width)
+        for number, line in enumerate(row.lines or ((),), start=1)
+    ]
+    height = max(lines_needed(title, ACTIVITY), sum(line.height for line in lines))
+    return {"title": title, "lines": [line.bars for line in lines], "breakable": height > TALL}
+
+
+def _indicator(row: IndicatorRow, year: int, ink: Ink) -> dict[str, Any]:
+    def words(text: str, where: str, width: int = NUMBER) -> str:
+        return breakable(ink.text(text, where), width)
+
+    rate = f"{row.rate} (累計 {row.cumulative_rate})".strip() if row.cumulative_rate else row.rate
+    name = words(row.name, f"indicator/{row.key}/name", NAME)
+    return {
+        "name": name,
+        "baseline": words(row.baseline, f"indicator/{row.key}/baseline", BASELINE),
+        "target": words(row.target, f"target/{row.key}/{year}/amount"),
+        "actual": words(row.actual, f"actual/{row.key}/{year}/amount"),
+        "rate": words(rate, f"indicator/{row.key}"),
+        "grade": words(row.grade, f"judgement/{row.key}/{year}/grade", GRADE),
+        "breakable": lines_needed(name, NAME) > TALL,
+    }

@@ -218,31 +218,39 @@ class Baseline(Quantity, Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounding(Item):
-    """How a rate is rounded: ``digits`` behind the point of the percentage, and whether before or after grading."""
+    """How a rate is rounded: ``digits`` behind the point of the percentage, and whether before or after grading.
+
+    ``unit`` ``ratio`` is for bodies that print 0.95 instead of 95%; the digits are then those of the ratio.
+    """
 
     digits: int = 0
     mode: Literal["cut", "half-up", "up"] = "cut"
     stage: Literal["print", "grade"] = "print"
+    unit: Literal["ratio"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band(Item):
     """One grade and its lower bound in percent, inclusive; the last band has none.
 
-    ``above`` marks a bound the rate must exceed (100%超).
+    ``above`` marks a bound the rate must exceed (100%超), ``by`` the formula this bound is measured by where it is not
+    the rule set's own (長与町: A is above the baseline), ``condition`` words that a person has to judge as well (杵築市).
     """
 
     grade: str
     from_: Decimal | None = None
     above: bool = False
+    by: Formula | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollUp(Item):
-    """How the judgements of a node's indicators make the node's own."""
+    """How the judgements of a node's indicators make the node's own; ``cap`` limits each rate of a mean (percent)."""
 
     method: Literal["all", "majority", "share", "points", "mean", "worst", "human"] = "human"
     denominator: Literal["judged", "all"] = "judged"
+    cap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +266,8 @@ class ScaleStep(Item):
 class RuleSet(Item):
     """How achievement is computed, rounded, graded and rolled up from ``from_year`` on, with its ``source``.
 
-    ``level`` is the judged level of the tree; ``tolerance`` belongs to the formulas range and trend (in percent).
+    ``level`` is the judged level of the tree; ``tolerance`` belongs to the formulas range and trend (in percent),
+    ``reference`` to trend: what the actual is compared with (else the former year, else the baseline).
     """
 
     key: str
@@ -274,6 +283,7 @@ class RuleSet(Item):
     scale: tuple[ScaleStep, ...] = ()
     legend: str | None = None
     tolerance: Decimal | None = None
+    reference: Literal["previous-year", "baseline"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,10 +67,28 @@ def load_document(data: Any) -> PlanDocument:
         return _adapter().validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
-        place = " → ".join(str(part) for part in first["loc"])
+        place = " → ".join(f"{part + 1}番目" if isinstance(part, int) else str(part) for part in first["loc"])
+        more = f"ほかに{error.error_count() - 1}か所あります。" if error.error_count() > 1 else ""
         raise InvalidDocument(
-            f"計画文書の「{place}」が決まりに合いません（{first['msg']}）。ほかに{error.error_count() - 1}か所あります。"
+            f"計画文書の「{place}」が決まりに合いません（{_reason(first['type'])}）。{more}"
         ) from error
+
+
+_REASONS = (
+    ("unexpected_keyword_argument", "この名前の項目はありません。つづりを確かめてください"),
+    ("missing", "必要な項目がありません"),
+    ("literal_error", "決められた値のどれでもありません"),
+    ("value_error", "amount・state・value のうちちょうど一つが要ります"),
+    ("decimal", "数ではありません"),
+    ("int", "整数ではありません"),
+    ("string", "文字ではありません"),
+    ("bool", "true か false ではありません"),
+)
+"""Kinds of pydantic's errors, by the beginning of their type, in words."""
+
+
+def _reason(kind: str) -> str:
+    return next((words for start, words in _REASONS if kind.startswith(start)), "形が違います")
 
 
 def document_schema() -> dict[str, Any]:

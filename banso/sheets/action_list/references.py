@@ -1,0 +1,160 @@
+"""References of one action or measure to another (再掲): in texts, in titles, in whatever style the paper writes them.
+
+2-①のa, 4-1-b and 2-③-a are the same kind of reference: the numbers of the path, compared by their place in the series.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from banso.domain.numbering import format_number, numbering_style, ordinal
+from banso.domain.text import fold
+from banso.sheets.action_list.tree import Branch, Tree
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
+_LETTER = r"(?<![a-zA-Zａ-ｚ])[a-zA-Zａ-ｚＡ-Ｚ](?![a-zA-Z])|(?<![ァ-ヴー])[ア-ワ](?![ァ-ヴー])"
+_PART = rf"(?:[（(]\s?[0-9０-９a-zA-Zア-ワ]{{1,2}}\s?[)）]|[0-9０-９]{{1,3}}|[{_CIRCLED}]|{_LETTER})"
+_WORD = r"(?:基本|政策|施策|事業|取組|方針|目標|戦略|項目)*"
+_JOIN = r"(?:\s*[-‐‑–—―−－ー・.．/／>＞]\s*|\s*の\s*|\s+|)"
+_PATH = rf"{_WORD}{_PART}(?:{_JOIN}{_WORD}{_PART})*"
+_FORWARD = re.compile(
+    rf"(?P<path>{_PATH})\s*(?:にも|でも|[でにへ]|として)\s*再掲|再掲先\s*[:：]?\s*(?P<behind>{_PATH})"
+)
+_BACKWARD = re.compile(
+    rf"(?P<path>{_PATH})\s*(?:より|から|[のをと])?\s*再掲(?!先)|再掲元?\s*(?:[:：]|\s)?\s*(?P<behind>{_PATH})"
+)
+_SUFFIX = re.compile(r"^(?P<title>.+?)\s*[（(【]\s*(?P<other>.+?)\s*[（(【]\s*再掲\s*[)）】]\s*[)）】]$", re.DOTALL)
+_MARK = re.compile(r"\s*[（(【〔\[]\s*再掲\s*[)）】〕\]]$")
+_ANY = re.compile(r"再\s*掲")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference as printed (``path``), pointing back to an original or forward to a repetition."""
+
+    path: str
+    direction: Literal["back", "forward"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepriseTitle:
+    """A title with its 再掲 part apart: ``other`` is the title it repeats, None where only the mark stands."""
+
+    title: str
+    other: str | None
+
+
+def references_in(text: str) -> tuple[Reference, ...]:
+    """The 再掲 references of a text, in order."""
+    found: list[tuple[int, Reference]] = []
+    taken: list[tuple[int, int]] = []
+    for direction, pattern in (("forward", _FORWARD), ("back", _BACKWARD)):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            path = match["path"] or match["behind"]
+            way: Literal["back", "forward"] = "forward" if direction == "forward" else "back"
+            found.append((match.start(), Reference(path.strip(), way, match.group())))
+    return tuple(reference for _, reference in sorted(found, key=lambda pair: pair[0]))
+
+
+def names_reprise(text: str) -> bool:
+    """Whether a text says 再掲 at all."""
+    return _ANY.search(text) is not None
+
+
+def split_reprise_title(title: str) -> RepriseTitle | None:
+    """The parts of ``生産性の向上（デジタル化促進に向けた支援(再掲)）`` or ``生産性の向上（再掲）``; None without 再掲."""
+    whole = _SUFFIX.match(title)
+    if whole:
+        return RepriseTitle(whole["title"], whole["other"])
+    mark = _MARK.search(title)
+    if mark and title[: mark.start()].strip():
+        return RepriseTitle(title[: mark.start()].strip(), None)
+    return None
+
+
+def printed_reprise_title(title: str, other: str) -> str:
+    """The title of a measure with the one it repeats behind it."""
+    return f"{title}（{other}(再掲)）"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a reference points: a key, whether a node of the paper has it, and the path in the paper's own style."""
+
+    key: str
+    found: bool
+    restyled: bool
+
+
+def resolve(path: str, here: str, tree: Tree) -> Target:
+    """The node a printed path means, seen from the node ``here``; a path that leads nowhere keeps its own words."""
+    plain = re.sub(rf"\s|{_WORD}(?={_PART})", "", path)
+    places = tuple(_place(part) for part in re.findall(_PART, path))
+    branches = tree.branches
+    exact = next((branch for branch in branches.values() if _same_words(plain, branch, tree)), None)
+    if exact is not None:
+        return Target(exact.key, True, False)
+    candidates = [branch for branch in branches.values() if _places(branch, tree) == places]
+    own = tree.ancestors(here) if here in branches else []
+    if not candidates:
+        # A short reference (③のa, b) counts from the node's own measure or policy.
+        for depth in range(len(own) - 1, 0, -1):
+            whole = tuple(ordinal(branch.number or "") for branch in own[:depth]) + places
+            candidates = [branch for branch in branches.values() if _places(branch, tree) == whole]
+            if candidates:
+                break
+    if candidates:
+        return Target(candidates[0].key, True, True)
+    return Target(_styled(places, here, tree) or plain, False, True)
+
+
+def _place(part: str) -> int | None:
+    return ordinal(part)
+
+
+def _places(branch: Branch, tree: Tree) -> tuple[int | None, ...]:
+    return tuple(ordinal(above.number) if above.number else None for above in tree.ancestors(branch.key))
+
+
+def _same_words(plain: str, branch: Branch, tree: Tree) -> bool:
+    return branch.key == plain or (branch.number == plain and len(plain) > 2)
+
+
+def _styled(places: tuple[int | None, ...], here: str, tree: Tree) -> str | None:
+    """The key such a path would have in the numbering styles of the node's own path."""
+    own = tree.ancestors(here) if here in tree.branches else []
+    if len(own) != len(places) or any(place is None for place in places):
+        return None
+    parts = []
+    for branch, place in zip(own, places, strict=True):
+        if branch.number is None or place is None:
+            return None
+        style = numbering_style(branch.number)
+        try:
+            parts.append(format_number(place, style))
+        except ValueError:
+            return None
+    return "-".join(parts)
+
+
+def titled(title: str, tree: Tree, apart: Branch) -> str | None:
+    """The key of the other node of that title, on the same level first; None where none or several have it.
+
+    Of several, the one that is no repetition itself is meant.
+    """
+    same = [
+        branch
+        for branch in tree.branches.values()
+        if branch.key != apart.key and branch.title is not None and fold(branch.title) == fold(title)
+    ]
+    level = [branch for branch in same if branch.level == apart.level]
+    for found in (level, [branch for branch in level if branch.repeats is None], same):
+        if len(found) == 1:
+            return found[0].key
+    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,18 @@ import typst
 from banso.domain.document import PlanDocument
 from banso.domain.plan_json import dump_document
 from banso.sheets.fonts.coverage import FONTS
-from banso.sheets.joining import join
+from banso.sheets.joining import Joiner
 
 ATTACHMENT = "banso-plan.json"
 """Name of the attachment that holds the plan document of a working copy."""
 
+ATTACHMENT_SAYS = "この帳票に載っている計画データ（banso-plan/1）"
+
 SHEETS = Path(__file__).parent
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
+
+FORGOTTEN_AFTER = 10
+"""Compilations after which typst forgets what was not used again."""
 
 _local = threading.local()
 _fonts: list[typst.Fonts] = []
@@ -42,16 +48,26 @@ def write_parts(
     ``document`` is attached when given. Raises PrintingFailed when typst has anything to say that the data cannot cause.
     """
     attached = dump_document(document) if document is not None else ""
-    given = list(parts)
-    inputs = {"title": title, "attached": attached if len(given) == 1 else ""}
-    pages = [_compiled(template, {**inputs, "data": json.dumps(part, ensure_ascii=False)}) for part in given]
-    if len(pages) == 1:
-        path.write_bytes(pages[0])
-    else:
-        join(pages, path, attachment=(ATTACHMENT, attached.encode()) if attached else None)
+    given = iter(parts)
+    first, second = next(given), next(given, None)
+    unfinished = path.with_name(path.name + ".tmp")
+    try:
+        if second is None:
+            unfinished.write_bytes(_compiled(template, first, title, attached))
+        else:
+            with unfinished.open("wb") as out:
+                joiner = Joiner(out)
+                for part in chain((first, second), given):
+                    joiner.add(_compiled(template, part, title, ""))
+                    _forget()
+                joiner.close((ATTACHMENT, attached.encode(), ATTACHMENT_SAYS) if attached else None)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
-def _compiled(template: str, inputs: dict[str, str]) -> bytes:
+def _compiled(template: str, part: Mapping[str, Any], title: str, attached: str) -> bytes:
+    inputs = {"data": json.dumps(part, ensure_ascii=False), "title": title, "attached": attached}
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             input=str(SHEETS / template), sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS
@@ -62,6 +78,12 @@ def _compiled(template: str, inputs: dict[str, str]) -> bytes:
         raise PrintingFailed("\n".join(f"{template}: {warning.diagnostic}" for warning in warnings))
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _forget() -> None:
+    """Let typst drop what it remembers of the last part: its memory outlives ten compilations, so make ten of nothing."""
+    for _ in range(FORGOTTEN_AFTER):
+        _compiler().compile(input=b" ", sys_inputs={})
 
 
 def _compiler() -> typst.Compiler:

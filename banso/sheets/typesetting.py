@@ -32,8 +32,8 @@ def breakable(text: str, width: int) -> str:
 
 
 def text_width(text: str) -> int:
-    """Width of a text in half-width characters."""
-    return len(text) if text.isascii() else sum(1 if ord(character) < 0x250 else 2 for character in text)
+    """Width of a text in half-width characters; what may be either is taken as full width."""
+    return len(text) if text.isascii() else sum(1 if character < "\x80" else 2 for character in text)
 
 
 def lines_needed(text: str, width: int) -> int:

@@ -55,11 +55,13 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
     heads = [
         {"label": words(label, address, 17), "text": words(text, address, HEAD)} for label, text, address in sheet.heads
     ]
-    subject = heads[-1] if heads else {"label": "", "text": ""}
+    subject = f"{heads[-1]['label']}　{heads[-1]['text']}" if heads else ""
+    title = words(sheet.title, f"node/{sheet.node}/title", 76)
     below = (*sheet.notes, sheet.legend, sheet.scale_legend, *sheet.remarks)
     return {
-        "title": words(sheet.title, f"node/{sheet.node}/title", 100),
-        "subject": f"{subject['label']}　{subject['text']}",
+        "title": title,
+        "subject": subject,
+        "head-lines": lines_needed(title, HEAD) + lines_needed(subject, WIDE),
         "created-label": "作成日",
         "created": words(sheet.created, f"{at}/paragraph", 20),
         "heads": heads,

@@ -14,7 +14,9 @@ import click
 
 from banso.cli.japanese import JapaneseCommand
 from banso.cli.main import main
+from banso.cli.messages import SEVERITIES
 from banso.domain import document
+from banso.domain.check import SUBJECTS
 from banso.domain.plan_json import document_schema
 from banso.domain.quantity import STATE_LABELS, Quantity
 
@@ -37,7 +39,7 @@ def references() -> dict[str, str]:
 
 def command_line() -> str:
     """Every command with its arguments and options, as click knows them."""
-    context = click.Context(main, info_name="banso")
+    context = click.Context(main, info_name="banso", **main.context_settings)
     parts = [GENERATED, "", "# コマンドの一覧", "", _help_text(main), ""]
     parts += ["| コマンド | すること |", "|---|---|"]
     parts += [
@@ -163,8 +165,23 @@ def _paragraphs(text: str | None) -> str:
 
 
 def check_codes() -> str:
-    """Every code of the plan check, from its registry."""
-    return GENERATED + "\n"
+    """Every code of the plan check, subject by subject, from its registry."""
+    parts = [GENERATED, "", "# 点検コードの一覧", "", *_CHECK_INTRODUCTION]
+    for subject in SUBJECTS:
+        parts += ["", f"## {subject.title}", "", "| コード | 重さ | 見つかること | 意味と直し方 |", "|---|---|---|---|"]
+        parts += [
+            f"| `{rule.code}` | {dict(SEVERITIES)[rule.severity]} | {rule.title} | {rule.explanation.replace('|', '／')} |"
+            for rule in subject.rules
+        ]
+    return "\n".join(parts) + "\n"
+
+
+_CHECK_INTRODUCTION = """\
+`banso check` は計画文書の全体を見て、原因ひとつにつき一件を、関係する場所とともに示します。コードは版が変わっても同じ意味です。
+
+- **誤り** … 計画の中で矛盾している、または数値が成り立たない
+- **注意** … 注意深い担当者なら確かめるところ
+- **参考** … 知っておくとよいこと""".splitlines()
 
 
 def write() -> None:

@@ -29,7 +29,7 @@ LINES_SHOWN = 12
     "--out",
     type=click.Path(path_type=Path),
     default=Path("demo-output"),
-    show_default="demo-output",
+    show_default=True,
     metavar="FOLDER",
     help="見本を書き出すフォルダー。",
 )

@@ -9,7 +9,7 @@ import click
 
 from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import echo_json
-from banso.cli.papers import FILES, read_papers, tell_doubts
+from banso.cli.papers import FILES, read_papers, require_year, tell_doubts
 
 if TYPE_CHECKING:
     from banso.domain.document import PlanDocument
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=JapaneseCommand, short_help="年度の達成率・評価・達成数計を計算します。")
 @FILES
-@click.option("--year", type=int, metavar="年度", help="評価する年度（西暦）。省くと目標か実績のあるすべての年度。")
+@click.option("--year", type=int, metavar="Y", help="評価する年度（西暦）。省くと目標か実績のあるすべての年度。")
 @click.option("--json", "as_json", is_flag=True, help="評価の結果を JSON で出力します。")
 def evaluate(files: tuple[Path, ...], year: int | None, as_json: bool) -> None:
     """団体の決まり（式・端数・区切り・まとめ方）で達成率と評価を計算します。書面に印刷された値は写しません。
@@ -29,6 +29,7 @@ def evaluate(files: tuple[Path, ...], year: int | None, as_json: bool) -> None:
     from banso.domain.results_json import evaluation_data
 
     reading = read_papers(files)
+    require_year(reading.document, year)
     evaluation = evaluation_of(reading.document, year)
     if as_json:
         echo_json(evaluation_data(evaluation))

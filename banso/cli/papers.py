@@ -13,6 +13,7 @@ from banso.cli.japanese import DEBUG
 from banso.cli.messages import Refusal, counted
 
 if TYPE_CHECKING:
+    from banso.domain.document import PlanDocument
     from banso.sheets.form import Reading
 
 FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -53,6 +54,25 @@ def tell_doubts(reading: Reading) -> None:
         click.echo(
             f"読み取りで確かめてほしいところが{counted(reading.doubts)}あります（banso read で見られます）。", err=True
         )
+
+
+def require_year(document: PlanDocument, year: int | None) -> None:
+    """Refuse a year that lies outside the plan and about which it states nothing."""
+    if year is None:
+        return
+    inside = (
+        document.first_year is not None
+        and document.last_year is not None
+        and document.first_year <= year <= document.last_year
+    )
+    stated = {item.year for items in (document.targets, document.actuals, document.texts) for item in items}
+    if not inside and year not in stated:
+        period = (
+            f"計画期間は{document.first_year}〜{document.last_year}年度です。"
+            if document.first_year and document.last_year
+            else "年度は西暦4桁（2023 など）で指定してください。"
+        )
+        raise Refusal(f"{year}年度について、この計画には何も書かれていません。{period}")
 
 
 def _reject_missing(file: Path) -> None:

@@ -11,7 +11,7 @@ import click
 from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import FORM_NAMES, Refusal
 from banso.cli.output import replacing
-from banso.cli.papers import FILES, read_papers, tell_doubts
+from banso.cli.papers import FILES, read_papers, require_year, tell_doubts
 
 if TYPE_CHECKING:
     from banso.domain.document import PlanDocument
@@ -68,22 +68,3 @@ def require_nodes(document: PlanDocument, nodes: Sequence[str]) -> None:
                 f"近いキーは {'、'.join(near)} です。" if near else "キーは 2-① のように番号を - でつないだものです。"
             )
             raise Refusal(f"キー「{key}」の施策や取組はこの計画にありません。{hint}")
-
-
-def require_year(document: PlanDocument, year: int | None) -> None:
-    """Refuse a year that lies outside the plan and about which it states nothing."""
-    if year is None:
-        return
-    inside = (
-        document.first_year is not None
-        and document.last_year is not None
-        and document.first_year <= year <= document.last_year
-    )
-    stated = {item.year for items in (document.targets, document.actuals, document.texts) for item in items}
-    if not inside and year not in stated:
-        period = (
-            f"計画期間は{document.first_year}〜{document.last_year}年度です。"
-            if document.first_year and document.last_year
-            else "年度は西暦4桁（2023 など）で指定してください。"
-        )
-        raise Refusal(f"{year}年度について、この計画には何も書かれていません。{period}")

@@ -27,8 +27,7 @@ def similarity(one: str, other: str) -> float:
     return 2 * sum((first & second).values()) / total if total else 0.0
 
 
-def containment(part: str, whole: str) -> float:
-    """How much of ``part`` stands in ``whole``: 1 when all its pairs do."""
-    first, second = _pairs(part), _pairs(whole)
-    count = sum(first.values())
-    return sum((first & second).values()) / count if count else 0.0
+@lru_cache(maxsize=8192)
+def letter_pairs(text: str) -> frozenset[str]:
+    """The different pairs of neighbouring characters in a text, signs and blanks aside."""
+    return frozenset(_pairs(text)) - {""}

@@ -42,7 +42,10 @@ LIST = PlanDocument(
         Node(key="1-(1)-イ", parent="1-(1)", level=2, number="イ", title="朝市の広報", text="広報します。"),
         Node(key="1-(1)-ウ", parent="1-(1)", level=2, number="ウ", title="漁協との定例会"),
     ),
-    roadmap=(RoadmapStep(node="1-(1)-ア", line=1, text="募集", first_year=2021, last_year=2024, span="assumed"),),
+    roadmap=(
+        RoadmapStep(node="1-(1)-ア", line=1, text="募集", first_year=2021, last_year=2024, span="assumed"),
+        RoadmapStep(node="1-(1)-イ", line=1, text="広報の強化", first_year=2021, last_year=2024, span="assumed"),
+    ),
     indicators=(
         Indicator(key="1-1", code="1-1", name="朝市、夕市の年間来場者数", unit="人"),
         Indicator(

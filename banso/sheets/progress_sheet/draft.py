@@ -32,6 +32,7 @@ class GridLine:
     row: int
     cells: tuple[Cell, ...]
     address: str | None
+    height: int = 1
 
     def place(self, cell: Cell | None = None) -> Place:
         """Where the line, or a cell of it, stands."""
@@ -82,6 +83,7 @@ class Draft:
         self._rows: list[_OpenRow] = []
         self._row_until: tuple[Grid, int] | None = None
         self._boxes: list[_OpenBox] = []
+        self._box_until: tuple[Grid, int] | None = None
         self._headers: tuple[HeaderCell, ...] = ()
         self._columns: tuple[Column, ...] = ()
         self._indicators: list[Line] = []
@@ -166,7 +168,7 @@ class Draft:
             title = "\n".join(cell.text for cell in titles)
             place = line.place(titles[0] if titles else None)
             self._rows.append(_OpenRow(title, line.address, place, line.grid.spans_known, [cells]))
-            height = max((cell.rows for cell in titles), default=1)
+            height = max((line.height, *(cell.rows for cell in titles)))
             self._row_until = (line.grid, line.row + height - 1) if line.grid.spans_known else None
         elif cells and self._rows:
             self._rows[-1].lines.append(cells)
@@ -176,9 +178,14 @@ class Draft:
     def begin_box(self, line: GridLine, kind: TextKind) -> None:
         """The label of a box, with what stands beside it."""
         first = line.cells[0]
+        self._box_until = (line.grid, line.row + first.rows - 1) if first.rows > 1 else None
         beside = "\n".join(cell.text for cell in line.cells[1:])
         self._boxes.append(_OpenBox(kind, " ".join(first.text.split()), line.place(first), [beside] if beside else []))
         self.state, self._gap = "box", False
+
+    def beside_label(self, line: GridLine) -> bool:
+        """Whether a line stands beside the merged label of the open box and can be nothing but its text."""
+        return self._box_until is not None and self._box_until[0] is line.grid and line.row <= self._box_until[1]
 
     def box_line(self, line: GridLine) -> None:
         """A line of the text in the open box."""
@@ -215,6 +222,9 @@ class Draft:
 
     def indicator(self, line: GridLine) -> None:
         """A row of the table of indicators; the overall rating stands in any of them."""
+        if not self._columns:
+            self.unread.extend(line.words(cell) for cell in line.cells[:1])
+            return
         cells = ["" for _ in self._columns]
         places = [line.place() for _ in self._columns]
         for cell in line.cells:

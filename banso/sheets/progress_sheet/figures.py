@@ -71,7 +71,7 @@ class Figures:
                 self._facts.doubt(
                     "indicator-twice",
                     "warning",
-                    with_address(line.place, f"indicator/{key}"),
+                    with_address(line.place, join("indicator", key)),
                     f"指標「{name.name}」が同じシートに二度あります（{spot(seen[key])}と{spot(line.place)}）。後の行は読みませんでした。",
                     name.name,
                 )
@@ -83,7 +83,7 @@ class Figures:
                 indicator=key, node=node, role="listed", order=order, reprise=name.reprise
             )
             for mark in name.marks:
-                marked[mark].append(f"indicator/{key}")
+                marked[mark].append(join("indicator", key))
         self._notes(sheet, marked)
         if year is not None:
             self._overall(sheet, node, year)
@@ -118,7 +118,7 @@ class Figures:
 
     def _indicator(self, key: str, name: IndicatorName, sheet: PaperSheet, line: Line, year: int | None) -> None:
         facts = self._facts
-        address = f"indicator/{key}"
+        address = join("indicator", key)
         cells = [
             _Cell(text.strip(), column, place)
             for text, column, place in zip(
@@ -165,7 +165,7 @@ class Figures:
     def _baseline(self, indicator: Indicator, cell: _Cell, parsed: ParsedAmount) -> Indicator:
         quantity = baseline_quantity(cell.text)
         what = f"指標「{indicator.name}」の{cell.column.label}"
-        address = f"indicator/{indicator.key}/baseline"
+        address = join("indicator", indicator.key, "baseline")
         if quantity is None:
             return indicator
         self._facts.state(address, what, _shown(quantity), cell.place, figure=True)
@@ -235,7 +235,7 @@ class Figures:
             return
         kind = "flag" if _FLAG.match(cell.text) else "grade"
         self._facts.state(
-            f"judgement/{key}/{year}/{kind}", f"指標「{key}」の{cell.column.label}", cell.text, cell.place
+            join("judgement", key, year, kind), f"指標「{key}」の{cell.column.label}", cell.text, cell.place
         )
         self._facts.judgements[key, year, kind] = Judgement(
             indicator=key,
@@ -282,7 +282,7 @@ class Figures:
             self._facts.notes[identity] = Note(mark=mark, text=known.text if known else text, at=places)
         for mark, addresses in marked.items():
             if mark not in found:
-                key = addresses[0].partition("/")[2]
+                key = split(addresses[0])[1]
                 message = f"指標「{key}」に印「{mark}」がありますが、このシートに注がありません。注を補うか、印を取ってください。"
                 self._facts.doubt(
                     "mark-without-note", "warning", with_address(sheet.place, addresses[0]), message, f"{key}{mark}"

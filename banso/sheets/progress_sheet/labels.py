@@ -79,7 +79,8 @@ def words_of(text: str) -> str:
 def title_parts(text: str) -> tuple[str | None, str] | None:
     """The plan's title and the kind of sheet (進捗管理シート) of a sheet's title, None where the text is none."""
     plain = _CONTINUED.sub("", " ".join(squeeze(text).split())).strip(_BRACKETS)
-    match = _TITLE.fullmatch(plain) if len(plain) <= 80 and "。" not in plain else None
+    framed = text.strip()[:1] in "《〈≪"
+    match = _TITLE.fullmatch(plain) if framed or (len(plain) <= 80 and "。" not in plain) else None
     if match is None:
         return None
     plan, word = match["plan"].strip(_BRACKETS), match["word"]

@@ -82,10 +82,10 @@ def indicator_header(line: GridLine) -> tuple[tuple[HeaderCell, ...], tuple[Colu
 
 def _lines(grid: Grid) -> Iterable[GridLine]:
     for number, cells in enumerate(grid.rows):
-        address = None
+        address, height = None, 1
         if cells and cells[0].text.startswith(_ADDRESSES) and "\n" not in cells[0].text:
-            address, cells = cells[0].text.strip(), cells[1:]
-        yield GridLine(grid, number, cells, address)
+            address, height, cells = cells[0].text.strip(), cells[0].rows, cells[1:]
+        yield GridLine(grid, number, cells, address, height)
 
 
 class _Finder:
@@ -109,15 +109,29 @@ class _Finder:
 
     def take(self, line: GridLine) -> None:
         """Put one line where it belongs."""
-        if not line.cells:
+        if line.address is not None:
+            self._keyed(line, line.address.partition("/")[0])
+        elif not line.cells:
             self.draft.blank(line)
+        elif self.draft.state == "box" and self.draft.beside_label(line):
+            self.draft.box_line(line)
         elif not self._begins_sheet(line):
             self._inside(line)
         self._above = line
 
+    def _keyed(self, line: GridLine, kind: str) -> None:
+        """A line of a working copy says itself what it is."""
+        if kind == "group" or (kind == "node" and self.draft.state == "activities"):
+            self.draft.activity(line)
+        elif kind == "indicator":
+            self.draft.indicator(line)
+        elif line.cells:
+            text = line.cells[1].text if len(line.cells) > 1 else ""
+            self.draft.head(line, line.cells[0], line.cells[0].text, text)
+
     def _begins_sheet(self, line: GridLine) -> bool:
         first = line.cells[0]
-        parts = None if line.address else labels.title_parts(first.text)
+        parts = labels.title_parts(first.text)
         if parts is None or self._inside_box(line):
             return False
         if labels.is_footer([cell.text for cell in line.cells]):
@@ -139,17 +153,17 @@ class _Finder:
 
     def _inside(self, line: GridLine) -> None:
         texts = [cell.text for cell in line.cells]
-        if labels.is_footer(texts) and not line.address:
+        if labels.is_footer(texts):
             return
         if self._skip_subject:
             self._skip_subject = False
             if self.draft.repeats_subject(" ".join(texts)):
                 return
-        if line.address is None and (header := activity_header(line, self._above)):
+        if header := activity_header(line, self._above):
             self.draft.begin_activities(line, *header)
-        elif line.address is None and (table := indicator_header(line)):
+        elif table := indicator_header(line):
             self.draft.begin_indicators(line, *table)
-        elif line.address is None and self._box(line):
+        elif self._box(line):
             return
         elif self._new_head(line):
             self.new_sheet()
@@ -216,12 +230,10 @@ class _Finder:
 
     def _foot_only(self, line: GridLine) -> bool:
         """Whether a line below the table of indicators is a note or a legend, never an indicator."""
-        return line.address is None and len(line.cells) == 1 and self._foot(line)
+        return len(line.cells) == 1 and self._foot(line)
 
     def _foot(self, line: GridLine) -> bool:
         """Take a note, a legend, a remark or the overall rating that stands outside the tables."""
-        if line.address is not None:
-            return False
         first = line.cells[0]
         if labels.is_overall(first.text) and len(line.cells) > 1 and len(first.text) <= 12:
             self.draft.overall_label, self.draft.overall = first.text, line.words(line.cells[1])

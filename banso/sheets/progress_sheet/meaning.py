@@ -53,7 +53,7 @@ def meaning_of(sheets: Sequence[PaperSheet]) -> Reading:
             facts.doubt(
                 "sheet-twice",
                 "warning",
-                with_address(sheet.place, f"node/{node}"),
+                with_address(sheet.place, join("node", node)),
                 f"「{node}」の{year}年度のシートが二つあります（{spot(seen[node, year])}と{spot(sheet.place)}）。"
                 "後のシートの内容を使いました。",
                 sheet.title.text,
@@ -162,7 +162,8 @@ def _heads(sheet: PaperSheet, facts: Facts) -> str | None:
     previous_level = -1
     orders: Counter[str] = Counter()
     for head in sheet.heads:
-        kind = split(head.address)[0] if head.address else None
+        parts = split(head.address) if head.address else ()
+        kind = None if not parts else "node" if parts[0] == "node" and len(parts) == 2 else "text"
         text = head.text.strip()
         if kind == "node" or (kind is None and labels.is_level(head.label, text)):
             if not text and head.address is None:
@@ -174,7 +175,7 @@ def _heads(sheet: PaperSheet, facts: Facts) -> str | None:
                 facts.doubt("line-unread", "hint", head.place, _UNREAD.format(head.label), head.label)
         elif labels.is_owner(head.label):
             if text and not labels.is_nothing(text):
-                facts.state(f"node/{current}/owner", f"「{current}」の担当", text, head.place)
+                facts.state(join("node", current, "owner"), f"「{current}」の担当", text, head.place)
                 facts.nodes[current] = replace(facts.nodes[current], owner=text)
         elif not labels.is_nothing(text):
             _head_text(head, text, current, orders, facts)
@@ -210,7 +211,7 @@ def _node(head: Head, text: str, parent: str | None, level: int, facts: Facts) -
         key = number
     else:
         key = f"{parent}-{number}" if parent else number
-    facts.state(f"node/{key}/title", f"「{number or key}」の名称", title, head.place)
+    facts.state(join("node", key, "title"), f"「{number or key}」の名称", title, head.place)
     owner = facts.nodes[key].owner if key in facts.nodes else None
     facts.nodes[key] = Node(key=key, parent=parent, level=level, number=number, title=title or None, owner=owner)
     if number and facts.levels[level].numbering is None:
@@ -244,7 +245,7 @@ def _rows(sheet: PaperSheet, node: str, facts: Facts) -> None:
             if key not in facts.groups:
                 facts.groups[key] = Group(key=key, node=node, title=title or None)
             else:
-                facts.state(f"group/{key}/title", f"取り組み「{key}」の名称", title, row.place)
+                facts.state(join("group", key, "title"), f"取り組み「{key}」の名称", title, row.place)
                 facts.groups[key] = replace(facts.groups[key], title=title or None)
             owner = {"group": key}
         facts.roadmap[key] = tuple(

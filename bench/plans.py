@@ -85,16 +85,20 @@ def plan_of_measures(measures: int, year: int = 2023) -> PlanDocument:
 
 
 def plan_of_indicators(indicators: int, years: int, first: int = 2016) -> PlanDocument:
-    """A plan with that many indicators under one measure each ten, a target and a result in every year."""
+    """Ten indicators to a measure, ten measures to a policy, a target and a result in every year."""
     span = range(first, first + years)
-    measures = [str(number + 1) for number in range(-(-indicators // 10))]
+    measures = [f"{number // 10 + 1}-{number % 10 + 1}" for number in range(-(-indicators // 10))]
+    policies = list(dict.fromkeys(key.partition("-")[0] for key in measures))
     codes = [(f"{measures[number // 10]}-{number % 10 + 1}", measures[number // 10]) for number in range(indicators)]
     return PlanDocument(
         title="測定用の計画",
         first_year=first,
         last_year=first + years - 1,
-        levels=(Level(name="施策", numbering="1"),),
-        nodes=tuple(Node(key=key, level=0, number=key, title=f"施策{key}") for key in measures),
+        levels=(Level(name="方針", numbering="1"), Level(name="施策", numbering="1")),
+        nodes=(
+            *(Node(key=key, level=0, number=key, title=f"方針{key}") for key in policies),
+            *(Node(key=key, parent=key.partition("-")[0], level=1, number=key, title=f"施策{key}") for key in measures),
+        ),
         indicators=tuple(_indicator(code, f"指標{code}", first - 1) for code, _ in codes),
         placements=tuple(Placement(indicator=code, node=node, code=code, role="main") for code, node in codes),
         targets=tuple(
@@ -107,7 +111,7 @@ def plan_of_indicators(indicators: int, years: int, first: int = 2016) -> PlanDo
             for number, (code, _) in enumerate(codes)
             for year in span
         ),
-        rule_sets=(replace(_rules(first), level=0),),
+        rule_sets=(_rules(first),),
     )
 
 

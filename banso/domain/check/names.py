@@ -1,0 +1,124 @@
+"""Names: two items under one name, and one thing under several names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from banso.domain.address import join
+from banso.domain.check.outline import Outline, fact, node_address
+from banso.domain.check.rule import Rule
+from banso.domain.check_digits import is_corporate_number, is_local_government_code
+from banso.domain.document import Indicator, Node
+from banso.domain.finding import Finding
+from banso.domain.text import fold
+
+TITLE = Rule(
+    "name-duplicate",
+    "warning",
+    "別の項目に同じ名称",
+    "再掲ではない別々の項目に同じ名称（略称）が付いている。写し間違いか、どちらかを言い換えるかを確かめる。",
+)
+INDICATOR = Rule(
+    "indicator-duplicate",
+    "warning",
+    "同じ名前の指標が二つある",
+    "名前と区別が同じ指標が二つある。一つの指標なら番号を一つにし、別の指標なら名前に区別を付ける。",
+)
+KEY = Rule(
+    "key-duplicate",
+    "error",
+    "同じ番号の項目が二つある",
+    "番号（コード）が同じ項目が二つある。どちらの実績か分からなくなるので、番号を直す。",
+)
+ORGANIZATION = Rule(
+    "organization-number",
+    "error",
+    "法人番号・団体コードの検査数字が合わない",
+    "法人番号または全国地方公共団体コードの検査数字が計算と合わない。桁の写し間違いを確かめる。",
+)
+RULES = (TITLE, INDICATOR, KEY, ORGANIZATION)
+
+
+def check(plan: Outline) -> Iterator[Finding]:
+    """Findings about names and keys."""
+    yield from _titles(plan)
+    yield from _indicators(plan)
+    yield from _keys(plan)
+    yield from _organizations(plan)
+
+
+def _titles(plan: Outline) -> Iterator[Finding]:
+    by_title: dict[tuple[int, str], list[Node]] = defaultdict(list)
+    for node in plan.document.nodes:
+        if node.title and not node.reprise_of and not _is_common(node.title):
+            by_title[node.level, fold(node.title)].append(node)
+    for nodes in by_title.values():
+        tied = {link.to for node in nodes for link in node.links if link.kind == "reprise"}
+        nodes = [node for node in nodes if node.key not in tied]
+        if len(nodes) > 1:
+            keys = "、".join(node.key for node in nodes)
+            yield TITLE.finding(
+                [node_address(node.key, "title") for node in reversed(nodes)],
+                f"{keys} の名称がどちらも「{nodes[0].title}」です。本文と見比べ、写し間違いなら直し、別の取組なら言い換えてください。",
+                nodes[0].title or "",
+            )
+
+
+def _is_common(title: str) -> bool:
+    """Names that stand in every part of a plan: その他…."""
+    return title.startswith(("その他", "そのほか"))
+
+
+def _indicators(plan: Outline) -> Iterator[Finding]:
+    by_name: dict[tuple[str, str, str], list[Indicator]] = defaultdict(list)
+    for indicator in plan.document.indicators:
+        if not indicator.parent and not indicator.per:
+            name = (fold(indicator.name), fold(indicator.qualifier or ""), fold(indicator.unit or ""))
+            by_name[name].append(indicator)
+    for indicators in by_name.values():
+        places = [{placement.node for placement in plan.placements[each.key]} for each in indicators]
+        if len(indicators) > 1 and not _in_different_places(places):
+            yield INDICATOR.finding(
+                [join("indicator", indicator.key, "name") for indicator in indicators],
+                f"指標 {'、'.join(indicator.key for indicator in indicators)} の名前が同じ「{indicators[0].name}」です。"
+                "同じ指標なら一つにまとめ、違うなら名前に区別を付けてください。",
+                indicators[0].name,
+            )
+
+
+def _in_different_places(places: list[set[str]]) -> bool:
+    """Whether each indicator has places of its own: seminars held may be counted in two sections of a plan."""
+    return all(places) and sum(map(len, places)) == len(set().union(*places))
+
+
+def _keys(plan: Outline) -> Iterator[Finding]:
+    for kind, items in (
+        ("node", plan.document.nodes),
+        ("group", plan.document.groups),
+        ("indicator", plan.document.indicators),
+    ):
+        counts: dict[str, int] = defaultdict(int)
+        for item in items:
+            counts[item.key] += 1
+        for key, count in counts.items():
+            if count > 1:
+                yield KEY.finding(
+                    [join(kind, key)],
+                    f"番号「{key}」の項目が{count}つあります。どれか一つを残し、ほかの番号を直してください。",
+                    key,
+                )
+
+
+def _organizations(plan: Outline) -> Iterator[Finding]:
+    for organization in plan.document.organizations:
+        for label, field, number, is_right in (
+            ("法人番号", "corporate_number", organization.corporate_number, is_corporate_number),
+            ("団体コード", "local_government_code", organization.local_government_code, is_local_government_code),
+        ):
+            if number and not is_right(number):
+                yield ORGANIZATION.finding(
+                    [fact(organization, field)],
+                    f"{organization.name}の{label}「{number}」は検査数字が合いません。桁の写し間違いを確かめてください。",
+                    number,
+                )

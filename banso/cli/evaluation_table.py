@@ -24,7 +24,7 @@ def indicator_rows(document: PlanDocument, evaluation: Evaluation, year: int) ->
         one = facts[result.key]
         target, actual = one.target(year), one.actuals.get(year)
         row = (
-            one.indicator.code or result.key,
+            one.indicator.code or (result.key if not result.key.startswith(one.indicator.name) else ""),
             _name(one.indicator),
             format_quantity(target) if target else "",
             format_quantity(actual) if actual else "",
@@ -53,8 +53,8 @@ def total_rows(document: PlanDocument, evaluation: Evaluation, year: int) -> Row
     """Heading and one row per total."""
     rows: Rows = [("合計", "数えたもの", "達成/対象")]
     for total in evaluation.totals:
-        # Nothing is said about nodes where people judge them and nothing is counted.
-        if total.year == year and (total.counted or total.of == "indicators"):
+        # Nothing is said about parts of which nothing was judged, except for the whole.
+        if total.year == year and (total.counted or (total.of == "indicators" and not total.where)):
             rows.append((total.label, _counted_things(document, total), f"{total.achieved}/{total.counted}"))
     return rows
 

@@ -24,7 +24,7 @@ class EffectiveRule:
     """The rule that judges one indicator: the rule set's, with the indicator's own changes and its direction.
 
     ``low`` and ``high`` are the ends of ``range``; ``mixed`` tells that some bands are measured by another formula, ``bounds`` and
-    ``scale`` are bands and rounding made ready for many rates.
+    ``scale`` are bands and rounding made ready for many rates, ``conditions`` the words that a grade needs as well.
     """
 
     formula: Formula = "ratio"
@@ -40,6 +40,7 @@ class EffectiveRule:
     high: Decimal | None = None
     lower: bool = False
     mixed: bool = False
+    conditions: Mapping[str, str] = field(default_factory=dict)
     warning: str | None = None
 
 
@@ -71,6 +72,7 @@ def effective_rule(rule_set: RuleSet | None, indicator: Indicator, lower: bool) 
     values["bounds"] = bounds_of(values.get("bands", ()))
     values["scale"] = scale_of(values.get("rounding", Rounding()))
     values["mixed"] = any(band.by for band in values.get("bands", ()))
+    values["conditions"] = {band.grade: band.condition for band in values.get("bands", ()) if band.condition}
     warnings = []
     if lower and values["formula"] in UPWARD_ONLY:
         warnings.append(LOWER_BY_HIGHER_FORMULA)

@@ -61,7 +61,10 @@ def judge(facts: Facts, year: int, target: Target | None, rule: EffectiveRule | 
     except NoRate as no_rate:
         reason = no_rate.reason
         rate, achieved = _special(rule.special.get(reason, ""))
-    return IndicatorResult(key, year, rate, beside, achieved, reason, formula, rule.warning)
+    warning = rule.warning
+    if rule.conditions and rate.grade in rule.conditions:
+        warning = (warning or "") + f"評価「{rate.grade}」には「{rule.conditions[rate.grade]}」ことも要ります。人が確かめてください。"
+    return IndicatorResult(key, year, rate, beside, achieved, reason, formula, warning)
 
 
 _Judgement = tuple[Rate, bool | None, str | None]
@@ -78,7 +81,7 @@ def _with_rate(facts: Facts, year: int, rule: EffectiveRule, target: Target | No
         return Rate(printed=BOUNDLESS, grade=best), achieved, None if best else "no-rule"
     if rule.mixed:
         grade = _graded(facts, year, rule, target, exact)
-        return Rate(exact=exact, printed=print_rate(exact, rule.rounding), grade=grade), achieved, None
+        return Rate(exact, print_rate(exact, rule.rounding), grade), achieved, None
     return _rate_of(exact, rule), achieved, None if rule.bands else "no-rule"
 
 

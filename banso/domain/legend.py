@@ -142,6 +142,9 @@ def _grades(folded: str, ranges: Sequence[Condition]) -> tuple[list[str], list[s
         gaps[0] = unlabelled
     before = [_grade_before(gap) for gap in gaps[:-1]]
     behind = [_grade_behind(gap) for gap in gaps[1:]]
+    # 「A=100%以上、B=80%以上、それ以外=C」: the rest is named before its grade, whatever stands first elsewhere.
+    if not before[-1][0] and ranges[-1].low is None and ranges[-1].high is None:
+        before[-1], gaps[-1] = behind[-1], ""
     if _cost(before) < _cost(behind) or (_cost(before) == _cost(behind) and gaps[0].strip(_TRIM)):
         return [grade for grade, _ in before], _unread(
             [*(part for _, rest in before for part in rest), *_parts(gaps[-1])]

@@ -14,7 +14,7 @@ from banso.cli.read import summary
 from banso.domain.check import check
 from banso.domain.document import PlanDocument
 from banso.domain.evaluation import evaluate
-from banso.library import demonstration_plan
+from banso.library.demonstration import demonstration_plan
 from banso.sheets.forms import FORMS
 from banso.sheets.progress_sheet.build import sheets_of
 from banso.sheets.progress_sheet.pdf import write_pdf

@@ -40,7 +40,7 @@ def demo(ctx: click.Context, out: Path) -> None:
     実績は「例」としてつけた架空の数値です。書き出すのは指定のフォルダーの中だけで、外部とは通信しません。
     """
     from banso.domain.plan_json import dump_document
-    from banso.library import demonstration_plan
+    from banso.library.demonstration import demonstration_plan
 
     plan = demonstration_plan()
     papers = out / "書面"

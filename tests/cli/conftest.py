@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from banso.cli.main import main
 from banso.domain.plan_json import dump_document
-from banso.library import demonstration_plan
+from banso.library.demonstration import demonstration_plan
 from banso.sheets.forms import FORMS
 
 Run = Callable[..., Result]

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from banso.library import demonstration_plan
+from banso.library.demonstration import demonstration_plan
 from tests.cli.conftest import Run
 
 START = {".pdf": b"%PDF-", ".xlsx": b"PK\x03\x04", ".html": b"<!DOCTYPE html>"}

@@ -7,7 +7,7 @@ same where name, qualifier and unit are; its home is the code whose policy comes
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from banso.domain.document import Indicator, Placement
@@ -74,7 +74,7 @@ def indicators_of(
     """
     by_code = _by_code(mentions)
     known = _united(by_code, _policies(tree), given)
-    nameless = _uncoded(mentions, known)
+    nameless = _uncoded(mentions, known, given)
     for each in known:
         _give_key(each, given)
         _tell(each, doubts)
@@ -114,9 +114,12 @@ def indicators_of(
     return tuple(in_order(indicators)), tuple(placements.values())
 
 
-def in_order(indicators: list[Indicator]) -> list[Indicator]:
-    """Indicators with codes in natural order, then those without in the order they were met."""
-    return sorted(indicators, key=lambda indicator: (indicator.code is None, natural_key(indicator.code or "")))
+def in_order(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Indicators in the natural order of their codes, then those without in the order of their keys."""
+    return sorted(
+        indicators,
+        key=lambda indicator: (indicator.code is None, natural_key(indicator.code or indicator.key), indicator.key),
+    )
 
 
 def with_inherited(
@@ -207,7 +210,7 @@ def _same(home: _Known, other: _Known, given: Mapping[str, CarriedIndicator]) ->
     return home.sign == other.sign and units and not policies & {code.split("-")[0] for code in other.codes}
 
 
-def _uncoded(mentions: list[Mention], known: list[_Known]) -> list[Mention]:
+def _uncoded(mentions: list[Mention], known: list[_Known], given: Mapping[str, CarriedIndicator]) -> list[Mention]:
     """Tie labels without a code to the indicator of that name, or make a new one."""
     found = [mention for mention in mentions if mention.label.code is None]
     for mention in sorted(found, key=lambda mention: mention.role != "main"):
@@ -215,14 +218,8 @@ def _uncoded(mentions: list[Mention], known: list[_Known]) -> list[Mention]:
         names = {label.sign}
         if mention.role != "main":
             names.add((fold(without_increase(label.name)), fold(label.qualifier or "")))
-        each = next(
-            (
-                other
-                for other in known
-                if other.sign in names and (not label.unit or not other.unit or fold(label.unit) == fold(other.unit))
-            ),
-            None,
-        )
+        carried = given.get(fold(label.printed))
+        each = next((other for other in known if _ties(other, label, names, carried, given)), None)
         if each is None:
             name = label.name if mention.role == "main" else without_increase(label.name)
             each = _Known(name=name, qualifier=label.qualifier, unit=label.unit)
@@ -230,6 +227,20 @@ def _uncoded(mentions: list[Mention], known: list[_Known]) -> list[Mention]:
         each.unit = each.unit or label.unit
         each.mentions.append(mention)
     return found
+
+
+def _ties(
+    known: _Known,
+    label: Label,
+    names: set[tuple[str, str]],
+    carried: CarriedIndicator | None,
+    given: Mapping[str, CarriedIndicator],
+) -> bool:
+    """Whether a label without a code means this indicator: by the key a working copy carries, else by name and unit."""
+    theirs = _carried(known, given)
+    if carried is not None or theirs is not None:
+        return carried is not None and theirs is not None and carried.key == theirs.key
+    return known.sign in names and (not label.unit or not known.unit or fold(label.unit) == fold(known.unit))
 
 
 def _carried(each: _Known, given: Mapping[str, CarriedIndicator]) -> CarriedIndicator | None:

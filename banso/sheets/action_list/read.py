@@ -115,8 +115,9 @@ def _title(table: Table) -> tuple[str | None, tuple[str, ...]]:
         if part:
             nodes = tuple(part[1].split("、"))
             words = words[: part.start()].rstrip()
-        words = words.removesuffix(SUFFIX).rstrip() if words.endswith(SUFFIX) else _KINDS.sub("", words)
-        if title is None and words and not _NO_TITLE.fullmatch(words):
+        own = words.endswith(SUFFIX)
+        words = words.removesuffix(SUFFIX).rstrip() if own else _KINDS.sub("", words)
+        if title is None and words and (own or not _NO_TITLE.fullmatch(words)):
             title = words
     return title, nodes
 

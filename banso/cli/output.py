@@ -54,14 +54,12 @@ def _checked(target: Path, inputs: Sequence[Path]) -> Path:
 
 def _system_error(error: BaseException) -> OSError | None:
     """The operating system's error behind a writer's own exception, None where there is none."""
+    found: list[OSError] = []
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, OSError):
-            return seen
-        if seen.args and isinstance(seen.args[0], OSError):
-            return seen.args[0]
+        found += [part for part in (seen, *seen.args) if isinstance(part, OSError)]
         seen = seen.__cause__ or seen.__context__
-    return None
+    return next((part for part in reversed(found) if part.errno is not None), found[0] if found else None)
 
 
 def _sentence(target: Path, error: OSError) -> str:

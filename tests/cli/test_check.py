@@ -27,13 +27,13 @@ def test_a_plan_without_error_leaves_with_zero_and_one_with_an_error_with_one(
     assert run("check", sound).exit_code == 0
 
     plan = json.loads(plan_file.read_text(encoding="utf-8"))
-    plan["placements"][0]["indicator"] = "99-99"
+    plan["nodes"][-1]["links"] = [{"to": "99-⑨", "kind": "related"}]
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
     result = run("check", broken)
     assert result.exit_code == 1
     assert "■ 誤り" in result.stdout
-    assert "99-99" in result.stdout
+    assert "99-⑨" in result.stdout
 
 
 def test_the_demonstration_goes_through_and_leaves_the_papers(run: Run, tmp_path: Path) -> None:

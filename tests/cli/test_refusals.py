@@ -51,7 +51,6 @@ SHEET = ("sheet", "progress-sheet")
     [
         (["read", "nowhere.txt"], ["nowhere.txt", "見つかりません"]),
         (["read", "{folder}"], ["フォルダー"]),
-        (["read", "{folder}/bad\0name"], ["開けません"]),
         (["read"], ["FILE", "指定されていません"]),
         (["read", "{plan}", "--form", "scorecard"], ["総括表", "対応していません"]),
         (["read", "{plan}", "--form", "letter"], ["--form", "action-list"]),

@@ -34,12 +34,12 @@ def test_one_measure_is_one_sheet(run: Run, plan_file: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
-def test_a_working_copy_comes_back_without_doubts(suffix: str, run: Run, plan_file: Path, tmp_path: Path) -> None:
+def test_a_working_copy_comes_back_as_it_went(suffix: str, run: Run, plan_file: Path, tmp_path: Path) -> None:
     target = tmp_path / f"copy{suffix}"
     run("sheet", "progress-sheet", plan_file, "--year", 2023, "--out", target)
     plain = json.loads(run("read", plan_file, "--json").stdout)["document"]
     answer = json.loads(run("read", plan_file, target, "--json").stdout)
-    assert answer["doubts"] == []
+    assert [doubt for doubt in answer["doubts"] if doubt["severity"] != "hint"] == []
     for name in ("nodes", "groups", "indicators", "placements", "targets", "actuals", "texts", "roadmap"):
         assert answer["document"][name] == plain[name], name
 

@@ -6,9 +6,9 @@ import itertools
 from dataclasses import dataclass
 
 KEY_PIXELS = 14
-NAME_PIXELS = 296
-REST_PIXELS = 724
-"""Together 1,020 of the 1,032 pixels that A4 landscape leaves between margins of 12 mm, so that nothing is scaled down."""
+NAME_PIXELS = 318
+REST_PIXELS = 706
+"""Together 1,024 of the 1,032 pixels that A4 landscape leaves between margins of 12 mm, so that nothing is scaled down."""
 FIGURES = 6
 """Columns of the table of indicators behind the name: baseline, target, actual, rate, grade, overall rating."""
 _FIGURE_SHARES = (0.16, 0.19, 0.21, 0.19, 0.11, 0.14)

@@ -24,8 +24,12 @@ from banso.sheets.typesetting import text_width
 
 FONT = "BIZ UDゴシック"
 SIZE, SMALL, TITLE = 9.0, 8.0, 14.0
-LINE, PADDING = 12.5, 5.0
-"""Height of a line of 9 pt and of the room above and below it, in points."""
+LINE, PADDING = 10.0, 6.0
+"""Height of a line of 9 pt and of the room above and below it, in points; the font has no leading of its own."""
+LEAST = LINE + PADDING
+EMPTY_BOX = 36.0
+INDENT = 24
+"""Pixels that the indent and the edges of a cell take from its text."""
 MAX_ROW = 390.0
 """Excel's rows end at 409 points; a higher text stands in merged rows."""
 MAX_CELL = 32_767
@@ -44,26 +48,34 @@ Look = Literal[
     "note",
     "key",
     "bar",
-    "center",
 ]
 
 _PLAIN: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "text_wrap": True, "valign": "vcenter"}
 _BOX: dict[str, Any] = {**_PLAIN, "border": 1, "border_color": "#595959"}
+# One step of indent keeps texts off the edges of their cells.
+_LEFT: dict[str, Any] = {"align": "left", "indent": 1}
+_RIGHT: dict[str, Any] = {"align": "right", "indent": 1}
 _SHADE, _ENTRY = "#E6ECF2", "#FFF9DB"
 _LOOKS: dict[Look, dict[str, Any]] = {
     "title": {**_PLAIN, "font_size": TITLE, "bold": True, "text_wrap": False},
-    "label": {**_BOX, "bg_color": _SHADE},
+    "label": {**_BOX, **_LEFT, "bg_color": _SHADE},
     "head": {**_BOX, "bg_color": _SHADE, "bold": True, "align": "center"},
-    "text": {**_BOX, "locked": False},
-    "entry": {**_BOX, "bg_color": _ENTRY, "locked": False, "valign": "top"},
-    "number": {**_BOX, "align": "right"},
-    "entry-number": {**_BOX, "align": "right", "bg_color": _ENTRY, "locked": False},
+    "text": {**_BOX, **_LEFT, "locked": False},
+    "entry": {**_BOX, **_LEFT, "bg_color": _ENTRY, "locked": False},
+    "number": {**_BOX, **_RIGHT},
+    "entry-number": {**_BOX, **_RIGHT, "bg_color": _ENTRY, "locked": False},
     "mark": {**_BOX, "align": "center", "bold": True},
     "entry-mark": {**_BOX, "align": "center", "bg_color": _ENTRY, "locked": False},
-    "note": {**_PLAIN, "font_size": SMALL, "valign": "top"},
+    "note": {**_PLAIN, "font_size": SMALL},
     "key": {"font_name": FONT, "font_size": SMALL, "font_color": "#A6A6A6", "shrink": False, "valign": "top"},
-    "bar": {**_BOX, "locked": False, "align": "left"},
-    "center": {**_BOX, "align": "center"},
+    "bar": {**_BOX, **_LEFT, "locked": False},
+}
+# Excel measures columns in digits of the workbook's own font: with this one a digit is 6 pixels on every machine.
+_OPTIONS: dict[str, Any] = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+    "default_column_width": 56,
 }
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
@@ -73,7 +85,7 @@ def write_excel(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False)
 
     Raises OSError where the file cannot be written and ValueError for a text longer than Excel's cells hold.
     """
-    workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(str(path), _OPTIONS)
     looks = {look: workbook.add_format(properties) for look, properties in _LOOKS.items()}
     numbers: dict[tuple[Look, int], Any] = {}
     names = _names(sheets)
@@ -149,10 +161,10 @@ class _Page:
         self._cell(self.row, columns.span(columns.name.first, label.first - 1), self.sheet.title, "title")
         self._cell(self.row, label, "作成日", "head")
         self._cell(self.row, value, self.sheet.created, "entry-mark")
-        self._height(24.0, [(self.sheet.created, value)])
+        self._height(22.0, [(self.sheet.created, value)])
 
     def _heads(self) -> float:
-        total = 24.0
+        total = 22.0
         for label, text, address in self.sheet.heads:
             self._key(self.row, address)
             self._cell(self.row, self.columns.name, label, "label")
@@ -164,7 +176,7 @@ class _Page:
         self._cell(self.row, self.columns.name, "主な取り組み", "head")
         for year, block in zip(self.sheet.years, self.columns.years, strict=False):
             self._cell(self.row, block, str(year), "head")
-        self._height(17.0, [])
+        self._height(LEAST, [])
         for row in self.sheet.rows:
             self._activity(row)
 
@@ -186,7 +198,7 @@ class _Page:
                 free = end + 1
             for index in range(free, len(self.columns.years)):
                 self._cell(first + number, self.columns.years[index], "", "bar")
-            heights.append(max([17.0, *(_needed(text, block.pixels) for text, block in texts)]))
+            heights.append(max([LEAST, *(_needed(text, block.pixels) for text, block in texts)]))
         missing = _needed(row.title, self.columns.name.pixels) - sum(heights)
         if missing > 0:
             heights = [height + missing / len(heights) for height in heights]
@@ -200,7 +212,9 @@ class _Page:
     def _box(self, label: str, text: str) -> None:
         """A box for a written text: as many merged rows as its height, or Excel's limit of characters, asks for."""
         chunks = _chunks(text)
-        needs = [max(_needed(chunk, self.columns.rest.pixels), 44.0 if len(chunks) == 1 else 0) for chunk in chunks]
+        needs = [
+            max(_needed(chunk, self.columns.rest.pixels), EMPTY_BOX if len(chunks) == 1 else 0) for chunk in chunks
+        ]
         counts = [int(need // MAX_ROW) + 1 for need in needs]
         first = self.row
         for chunk, need, count in zip(chunks, needs, counts, strict=True):
@@ -216,7 +230,7 @@ class _Page:
         blocks = (columns.name, *columns.figures)
         for head, block in zip(heads, blocks, strict=True):
             self._cell(self.row, block, head, "head")
-        self._height(17.0, list(zip(heads, blocks, strict=True)))
+        self._height(LEAST, list(zip(heads, blocks, strict=True)))
         first = self.row
         for row in sheet.indicators:
             rate = printed_rate(row)
@@ -228,7 +242,7 @@ class _Page:
                     self._figure(self.row, block, text, look)
                 else:
                     self._cell(self.row, block, text, look)
-            self._height(20.0, list(zip(texts, blocks, strict=False)))
+            self._height(18.0, list(zip(texts, blocks, strict=False)))
         self._cell(first, columns.figures[-1], sheet.overall, "entry-mark", rows=self.row - first)
         pictures = [step.picture or step.label for step in parse_scale_legend(sheet.scale_legend)]
         if pictures and sum(len(picture) + 1 for picture in pictures) < 250 and not any("," in p for p in pictures):
@@ -249,7 +263,7 @@ class _Page:
         worksheet.set_landscape()
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.47, right=0.47, top=0.4, bottom=0.55)
-        worksheet.set_footer(f"&L&8{_footer(self.sheet)}&C&8&P / &N&R&8{self.sheet.year}年度", {"margin": 0.25})
+        worksheet.set_footer(f"&L&8 {_footer(self.sheet)}&C&8 &P / &N&R&8 {self.sheet.year}年度", {"margin": 0.25})
         worksheet.fit_to_pages(1, 0)
         worksheet.center_horizontally()
         worksheet.print_area(0, columns.name.first, self.row - 1, columns.last)
@@ -294,7 +308,7 @@ class _Page:
         decimals = max(0, -int(amount.as_tuple().exponent))
         if (look, decimals) not in self.numbers:
             pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-            self.numbers[look, decimals] = self.workbook.add_format({**_LOOKS[look], "num_format": pattern})
+            self.numbers[look, decimals] = self.workbook.add_format({**_LOOKS[look], "num_format": pattern, "text_wrap": False})
         style = self.numbers[look, decimals]
         if block.last > block.first:
             self.worksheet.merge_range(row, block.first, row, block.last, "", style)
@@ -302,7 +316,7 @@ class _Page:
 
     def _height(self, least: float, texts: Sequence[tuple[str, Block]]) -> float:
         """Set the height of the present row by the longest of its texts, and go on to the next."""
-        height = min(MAX_ROW, max([least, 17.0, *(_needed(text, block.pixels) for text, block in texts)]))
+        height = min(MAX_ROW, max([least, LEAST, *(_needed(text, block.pixels) for text, block in texts)]))
         self.worksheet.set_row(self.row, height)
         self.row += 1
         return height
@@ -310,7 +324,7 @@ class _Page:
 
 def _needed(text: str, pixels: int) -> float:
     """The height in points that a text takes in a cell: a half-width character of 9 pt is 6 pixels wide."""
-    room = max(2, int((pixels - 8) / 6 * 0.97))
+    room = max(2, int((pixels - INDENT) / 6 * 0.98))
     lines = sum(max(1, -(-text_width(line) // room)) for line in text.split("\n"))
     # Words and closing brackets do not break anywhere: long texts take a line more now and then.
     return (lines + lines // 12) * LINE + PADDING

@@ -42,36 +42,51 @@ def lines_needed(text: str, width: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedBar:
+    """A bar over year columns, counted from 0; ``last`` is the last column it covers."""
+
+    first: int
+    last: int
+    text: str
+
+
+def placed_bars(bars: Sequence[Bar], years: Sequence[int]) -> list[PlacedBar]:
+    """Where the bars of one printed line stand, from left to right.
+
+    What reaches outside the years is cut, what would lie on an earlier bar begins behind it; a bar without any free
+    column joins the one before, so that no text is lost.
+    """
+    placed: list[PlacedBar] = []
+    free = 0
+    for bar in sorted(bars, key=lambda bar: bar.first_year):
+        first = max(free, bar.first_year - years[0], 0)
+        last = min(len(years) - 1, bar.last_year - years[0])
+        if first <= last:
+            placed.append(PlacedBar(first, last, bar.text))
+        elif placed:
+            before = placed[-1]
+            placed[-1] = PlacedBar(before.first, before.last, f"{before.text}\n{bar.text}")
+        else:
+            placed.append(PlacedBar(0, 0, bar.text))
+        free = placed[-1].last + 1
+    return placed
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A printed roadmap line for a template: its bars as column numbers from 0, and how many text lines it needs."""
+    """A printed roadmap line for a template: its bars, and how many text lines the tallest takes."""
 
     bars: list[dict[str, Any]]
     height: int
 
 
 def roadmap_line(bars: Sequence[Bar], years: Sequence[int], ink: Ink, where: str, *, year_width: int) -> Line:
-    """Bars as cells over year columns of ``year_width`` half-width characters.
-
-    What reaches outside the years is cut, what would lie on an earlier bar begins behind it; a bar without any free
-    column joins the one before, so that no text is lost.
-    """
+    """A line with printable texts, over year columns of ``year_width`` half-width characters."""
     cells: list[dict[str, Any]] = []
-    free = 0
-    for bar in sorted(bars, key=lambda bar: bar.first_year):
-        text = ink.text(bar.text, where)
-        first = max(free, bar.first_year - years[0], 0)
-        last = min(len(years) - 1, bar.last_year - years[0])
-        if first <= last:
-            cells.append({"first": first, "last": last, "text": text})
-            free = last + 1
-        elif cells:
-            cells[-1]["text"] += "\n" + text
-        else:
-            cells.append({"first": 0, "last": 0, "text": text})
-            free = 1
     height = 1
-    for cell in cells:
-        width = max(2, year_width * (cell["last"] - cell["first"] + 1))
-        cell["text"] = breakable(cell["text"], width)
-        height = max(height, lines_needed(cell["text"], width))
+    for bar in placed_bars(bars, years):
+        width = max(2, year_width * (bar.last - bar.first + 1))
+        text = breakable(ink.text(bar.text, where), width)
+        height = max(height, lines_needed(text, width))
+        cells.append({"first": bar.first, "last": bar.last, "text": text})
     return Line(cells, height)

@@ -9,8 +9,8 @@ from typing import Any
 from banso.sheets.fonts.coverage import Ink, Missing
 from banso.sheets.printing import write_parts
 from banso.sheets.progress_sheet.value import ActivityRow, IndicatorRow, ProgressSheet
+from banso.sheets.progress_sheet.view import address_of_row, indicator_heads, printed_rate, view_of
 from banso.sheets.typesetting import breakable, lines_needed, roadmap_line
-from banso.sheets.union import union
 
 CHUNK = 64
 """Sheets compiled together: the memory of typst grows with the document."""
@@ -33,7 +33,7 @@ def write_pdf(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False) -
         {"sheets": [_sheet(sheet, ink) for sheet in sheets[start : start + size]]}
         for start in range(0, len(sheets), size)
     ]
-    document = None if bare else union(sheet.document for sheet in sheets)
+    document = None if bare else sheets[0].document if len(sheets) == 1 else view_of(sheets)
     write_parts("progress_sheet/sheet.typ", parts, path, document=document, title=_title(sheets, ink))
     return ink.missing
 
@@ -43,7 +43,7 @@ def _title(sheets: Sequence[ProgressSheet], ink: Ink) -> str:
     first = sheets[0]
     title = f"{first.title.strip('《》〈〉<>【】')} {first.year}年度"
     if len(sheets) == 1 and first.heads:
-        title += f" {first.heads[-1][1]}"
+        title += f" {first.heads[_subject(first)][1]}"
     return ink.text(title, f"node/{first.node}/title")
 
 
@@ -55,13 +55,15 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
     heads = [
         {"label": words(label, address, 17), "text": words(text, address, HEAD)} for label, text, address in sheet.heads
     ]
-    subject = f"{heads[-1]['label']}　{heads[-1]['text']}" if heads else ""
+    subject = _subject(sheet)
     title = words(sheet.title, f"node/{sheet.node}/title", 76)
     below = (*sheet.notes, sheet.legend, sheet.scale_legend, *sheet.remarks)
     return {
         "title": title,
-        "subject": subject,
-        "head-lines": lines_needed(title, HEAD) + lines_needed(subject, WIDE),
+        "subject": words("　".join(sheet.heads[subject][:2]), at) if sheet.heads else "",
+        "subject-head": subject,
+        "head-lines": lines_needed(title, HEAD)
+        + (lines_needed("".join(sheet.heads[subject][:2]), WIDE) if sheet.heads else 0),
         "created-label": "作成日",
         "created": words(sheet.created, f"{at}/paragraph", 20),
         "heads": heads,
@@ -73,8 +75,7 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
             {"title": words(sheet.issues_label, at), "text": words(sheet.issues, f"{at}/issues")},
         ],
         "indicator-heads": [
-            *("指標 (KPI)", "当初値", words(sheet.target_label, at, NUMBER), "実績", "達成率", "指標評価"),
-            words(sheet.overall_label, at, OVERALL),
+            *(words(head, at, GRADE) for head in indicator_heads(sheet)),
         ],
         "indicators": [_indicator(row, sheet.year, ink) for row in sheet.indicators],
         "overall": words(sheet.overall, f"judgement/{sheet.node}/{sheet.year}/overall", OVERALL),
@@ -84,8 +85,14 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
     }
 
 
+def _subject(sheet: ProgressSheet) -> int:
+    """Which head names the measure the sheet is about."""
+    own = f"node/{sheet.node}"
+    return next((index for index, head in enumerate(sheet.heads) if head[2] == own), len(sheet.heads) - 1)
+
+
 def _activity(row: ActivityRow, years: tuple[int, ...], ink: Ink) -> dict[str, Any]:
-    address = row.key if "/" in row.key else f"group/{row.key}"
+    address = address_of_row(row)
     title = breakable(ink.text(row.title, f"{address}/title"), ACTIVITY)
     place = f"roadmap/{address.partition('/')[2]}"
     year_width = YEARS // max(1, len(years)) - 3
@@ -101,14 +108,13 @@ def _indicator(row: IndicatorRow, year: int, ink: Ink) -> dict[str, Any]:
     def words(text: str, where: str, width: int = NUMBER) -> str:
         return breakable(ink.text(text, where), width)
 
-    rate = f"{row.rate} (累計 {row.cumulative_rate})".strip() if row.cumulative_rate else row.rate
     name = words(row.name, f"indicator/{row.key}/name", NAME)
     return {
         "name": name,
         "baseline": words(row.baseline, f"indicator/{row.key}/baseline", BASELINE),
         "target": words(row.target, f"target/{row.key}/{year}/amount"),
         "actual": words(row.actual, f"actual/{row.key}/{year}/amount"),
-        "rate": words(rate, f"indicator/{row.key}"),
+        "rate": words(printed_rate(row), f"indicator/{row.key}"),
         "grade": words(row.grade, f"judgement/{row.key}/{year}/grade", GRADE),
         "breakable": lines_needed(name, NAME) > TALL,
     }

@@ -26,7 +26,7 @@ MEASURES_PER_POLICY = 20
 
 
 def plan_of_measures(measures: int, year: int = 2023) -> PlanDocument:
-    """A plan with that many measures, each with 3 rows, 6 indicators with target and result, and two long texts."""
+    """A plan with that many measures, each with 3 rows, 6 indicators with target and result, and two texts of 60 characters."""
     plan = PlanDocument(
         title="測定用の計画",
         first_year=year,
@@ -51,8 +51,8 @@ def plan_of_measures(measures: int, year: int = 2023) -> PlanDocument:
         key = f"{policy}-{place}"
         nodes.append(Node(key=key, parent=policy, level=1, number=place, title=f"第{number + 1}の施策"))
         texts += [
-            Text(node=key, year=year, kind="achievements", text=f"{number + 1}番目の施策の実績を述べる文です。" * 10),
-            Text(node=key, year=year, kind="issues", text=f"{number + 1}番目の施策の課題を述べる文です。" * 10),
+            Text(node=key, year=year, kind="achievements", text=f"{number + 1}番目の施策の実績を述べる文です。" * 3),
+            Text(node=key, year=year, kind="issues", text=f"{number + 1}番目の施策の課題を述べる文です。" * 3),
         ]
         for row in range(1, ROWS + 1):
             group = f"{key}~{row}"

@@ -40,7 +40,9 @@ RULES = (BRACKET, MARK, UNUSED, CUT, DOUBLED)
 _KIND = dict(zip("（(［[「『【《〈〔", "(([[「『【《〈〔", strict=True))
 """Opening brackets, full and half width as one kind."""
 _CLOSE = dict(zip("）)］]」』】》〉〕", "(([[「『【《〈〔", strict=True))
-_NUMBERING = re.compile(r"(?:^|[\s・。、:：>])[(（]?(?:\d{1,2}|[a-zA-Zア-ンｱ-ﾝ一二三四五六七八九十①-⑳注※ⅰ-ⅹⅠ-Ⅹ])$")
+_NUMBERING = re.compile(
+    r"(?:^|[\s・。、:：>])[(（]?(?:\d{1,2}|[IVXivx]{1,4}|[a-zA-Zア-ンｱ-ﾝ一二三四五六七八九十①-⑳注※ⅰ-ⅹⅠ-Ⅹ])$"
+)
 _MARK = re.compile(
     r"(?<![\w*＊])[*＊](?=[^\s*＊\d=×])|(?<=[^\s*＊\d])[*＊](?=[、。\s)）]|$)|(?:※|注)\s?\d{1,2}(?!\d|[^\W\d_])"
 )
@@ -87,7 +89,7 @@ def unbalanced(text: str) -> str | None:
         elif sign in _CLOSE:
             if opened and opened[-1][0] == _CLOSE[sign]:
                 opened.pop()
-            elif not opened and _NUMBERING.search(text[max(0, index - 4) : index]):
+            elif not opened and _NUMBERING.search(text[max(0, index - 6) : index]):
                 continue
             else:
                 return _around(text, opened[-1][1] if opened else index)

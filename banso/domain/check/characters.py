@@ -57,10 +57,14 @@ def check(plan: Outline) -> Iterator[Finding]:
 def check_passages(passages: tuple[Passage, ...]) -> Iterator[Finding]:
     """The characters of any texts."""
     found: dict[str, list[tuple[str, str]]] = {}
+    radicals: dict[str, list[tuple[str, str]]] = {}
     for address, text, _ in passages:
         for index, sign in enumerate(text):
             if sign > "\u2e7f" and (sign in USUAL_OF_OLD or not _is_standard(sign)):
-                found.setdefault(sign, []).append((address, text[max(0, index - 5) : index + 6]))
+                kept = radicals if "\u2e80" <= sign <= "\u2fdf" else found
+                kept.setdefault(sign, []).append((address, text[max(0, index - 5) : index + 6]))
+    if radicals:
+        yield _radicals(radicals)
     for sign, places in found.items():
         addresses = [address for address, _ in places]
         quote = places[0][1]
@@ -89,6 +93,16 @@ def check_passages(passages: tuple[Passage, ...]) -> Iterator[Finding]:
                 "表示されない機械があるので、別の字に直すか、外字であることを注記してください。",
                 quote,
             )
+
+
+def _radicals(found: dict[str, list[tuple[str, str]]]) -> Finding:
+    """Radicals that stand for kanji (⼈, ⽀) come from copying out of a PDF: one cause for all of them."""
+    signs = "、".join(f"「{sign}」→「{usual_form(sign) or '？'}」" for sign in list(found)[:6])
+    return SIMPLIFIED.finding(
+        [address for places in found.values() for address, _ in places],
+        f"漢字の代わりに部首用の文字が{len(found)}種類使われています（{signs}）。PDFから写したときに起きます。普通の漢字に直してください。",
+        next(iter(found.values()))[0][1],
+    )
 
 
 def usual_form(sign: str) -> str | None:

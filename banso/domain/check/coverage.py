@@ -78,20 +78,21 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _sheets(plan)
 
 
-def _covered(plan: Outline) -> set[str]:
-    """Actions that stand in a row of a sheet, and those that repeat such an action."""
+def _expected(plan: Outline) -> list[Node]:
+    """The actions that should stand on a sheet; a repeat only where other repeats of its measure stand there too."""
     members = {key for group in plan.document.groups for key in group.members}
-    repeats = {node.key for node in plan.document.nodes if node.reprise_of in members}
-    return members | repeats
+    with_repeats = {node.parent for node in plan.actions if node.reprise_of and node.key in members}
+    return [
+        node
+        for node in plan.actions
+        if node.key not in members and (not node.reprise_of or node.parent in with_repeats) and members
+    ]
 
 
 def _uncovered(plan: Outline) -> Iterator[Finding]:
-    covered = _covered(plan)
-    if not covered:
-        return
     missing: dict[str, list[str]] = {}
-    for node in plan.actions:
-        if node.parent and plan.groups[node.parent] and node.key not in covered and not _alike_row(plan, node):
+    for node in _expected(plan):
+        if node.parent and plan.groups[node.parent] and not _alike_row(plan, node):
             missing.setdefault(node.parent, []).append(node.key)
     for measure, keys in missing.items():
         yield UNCOVERED.finding(

@@ -13,6 +13,7 @@ from banso.domain.check.indicators import is_share
 from banso.domain.check.outline import Outline, fact
 from banso.domain.check.rule import Rule, named
 from banso.domain.document import Budget, Indicator, Judgement, Table, Target, Total
+from banso.domain.evaluation import evaluate
 from banso.domain.finding import Finding
 from banso.domain.quantity import format_amount
 from banso.domain.series import running_total
@@ -59,7 +60,13 @@ FINAL = Rule(
     "最終目標と最終年度の目標が違う",
     "計画の最終年度の目標値と、最終目標として書かれた値とが違う。",
 )
-RULES = (BRACKET, NO_BRACKET, TOTAL, FLAG, TABLE, MONEY, FINAL)
+GRADE = Rule(
+    "grade-wrong",
+    "error",
+    "印刷された評価が計算と違う",
+    "シートに書かれた指標評価（A・B・C など）が、実績と目標を凡例に当てはめた結果と違う。",
+)
+RULES = (BRACKET, NO_BRACKET, TOTAL, FLAG, GRADE, TABLE, MONEY, FINAL)
 
 _ACHIEVED, _FAILED = ("達成", "○", "〇", "◯"), ("未達成", "×", "✕", "未達")
 
@@ -69,6 +76,7 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _brackets(plan)
     yield from _missing_brackets(plan)
     yield from _flags(plan)
+    yield from _grades(plan)
     yield from _totals(plan)
     for table in plan.document.tables:
         yield from _table(table)
@@ -171,6 +179,29 @@ def _is_achieved(judgement: Judgement) -> bool | None:
     return True if judgement.value in _ACHIEVED else False if judgement.value in _FAILED else None
 
 
+def _grades(plan: Outline) -> Iterator[Finding]:
+    """Grades that a paper prints against the ones its own rule set gives."""
+    stated = [
+        judgement
+        for judgement in plan.document.judgements
+        if judgement.kind == "grade" and judgement.stage == "stated" and judgement.indicator and judgement.value
+    ]
+    if not stated:
+        return
+    results = evaluate(plan.document)
+    for judgement in stated:
+        result = results.indicator(judgement.indicator or "", judgement.year)
+        grade = result.rate.grade if result else None
+        if result is not None and grade is not None and grade != judgement.value:
+            indicator = plan.indicators.get(judgement.indicator or "")
+            yield GRADE.finding(
+                [address_of(judgement)],
+                f"指標 {judgement.indicator}「{indicator.name if indicator else ''}」の {judgement.year}年度の達成率は"
+                f" {result.rate.printed} なので「{grade}」のはずですが、「{judgement.value}」と書かれています。",
+                judgement.value or "",
+            )
+
+
 def _totals(plan: Outline) -> Iterator[Finding]:
     for total in plan.document.totals:
         if total.stage != "stated":
@@ -225,8 +256,10 @@ def _table(table: Table) -> Iterator[Finding]:
     wrong: list[tuple[str, str, Decimal, Decimal]] = []
     total = rows[table.total_row] if table.total_row is not None and table.total_row < len(rows) else None
     width = max(map(len, rows), default=0)
+    # The label's own column may or may not be among the headings.
+    label = max(0, width - len(table.columns))
     for column in range(1, width) if total else ():
-        heading = "・".join(table.columns[column].path) if column < len(table.columns) else f"{column + 1}列目"
+        heading = "・".join(table.columns[column - label].path) if table.columns else f"{column + 1}列目"
         if "率" in heading or "割合" in heading or "%" in heading:
             continue
         parts = [row[column] for index, row in enumerate(rows) if index != table.total_row and column < len(row)]
@@ -234,7 +267,7 @@ def _table(table: Table) -> Iterator[Finding]:
         stated = total[column] if total and column < len(total) else None
         if stated is not None and amounts and sum(amounts) != stated:
             wrong.append((heading, "計", stated, sum(amounts, Decimal(0))))
-    for column, head in enumerate(table.columns):
+    for column, head in enumerate(table.columns, label):
         for index, row in enumerate(rows):
             stated = row[column] if column < len(row) else None
             computed = _by_formula(head.formula, row, stated)

@@ -56,7 +56,7 @@ _BOTH = (
         r"(?P<a>(?:令和|平成|昭和)\s*(?:元|\d{1,2}))(?:年度?)?\s*[((]\s*(?P<b>(?:19|20|21)\d\d)(?:年度?)?\s*[))]"
     ),
 )
-_ERA_YEAR = re.compile(r"(令和|平成|昭和|大正|明治)\s*(\d{1,3})\s*年(度?)")
+_ERA_YEAR = re.compile(r"(令和|平成|昭和|大正|明治)\s*(\d{1,2})(?!\d)(?:\s*[(]\d{4}(?:年度?)?[)])?(?:\s*年度?)?")
 _LENGTHS = {name: ERAS[index - 1][2] - first + 1 for index, (name, _, first) in enumerate(ERAS) if index > 0}
 """How many years each era that is over had, its last year counted."""
 
@@ -157,6 +157,17 @@ def _plan_years(plan: Outline) -> Iterator[Finding]:
     if first is None or last is None:
         return
     outside: dict[int, list[str]] = defaultdict(list)
+    money: dict[int, list[str]] = defaultdict(list)
+    for budget in plan.document.budgets:
+        if not first <= budget.year <= last:
+            money[budget.year].append(address_of(budget))
+    for year, addresses in money.items():
+        yield OUTSIDE.finding(
+            addresses,
+            f"{year}年度の金額が{len(addresses)}件ありますが、計画期間（{first}〜{last}年度）の外です。"
+            "表の年度を計画期間に合わせてください。",
+            str(year),
+        )
     for target in plan.document.targets:
         if (
             target.year is not None
@@ -209,7 +220,7 @@ def years_of_text(address: str, folded: str) -> Iterator[Finding]:
             impossible.append(match.group())
     for words in dict.fromkeys(impossible):
         year = parse_fiscal_year(words)
-        proposed = format_fiscal_year(year, "令和5年度" if words.endswith("度") else "令和5年") if year else ""
+        proposed = format_fiscal_year(year, words) if year else ""
         yield IMPOSSIBLE.finding(
             [address], f"「{words}」という年は実際にはありません。「{proposed}」に直してください。", words
         )

@@ -7,7 +7,7 @@ sound alike, or when two long katakana words or proper names differ by one part 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from banso.domain.check.field_words import FIELD_TERMS, LOAN_WORDS
@@ -166,7 +166,7 @@ def _names(passages: tuple[Passage, ...]) -> Iterator[Finding]:
     """Long names of which one is another with a part left out in the middle."""
     places: dict[str, list[str]] = defaultdict(list)
     for address, text, _ in passages:
-        for name in set(_NAME.findall(text)):
+        for name in dict.fromkeys(_NAME.findall(text)):
             if len(name) >= _MIN_NAME:
                 places[name].append(address)
     by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -174,9 +174,10 @@ def _names(passages: tuple[Passage, ...]) -> Iterator[Finding]:
         by_ends[name[:3], name[-3:]].append(name)
     for names in by_ends.values():
         for family in _families(names):
-            counts = Counter({name: len(places[name]) for name in family})
-            usual = counts.most_common(1)[0][0]
-            others = [name for name in sorted(family) if name != usual]
+            # In the order of the paper, so that the earlier of two equally frequent names counts as the usual one.
+            ordered = [name for name in names if name in family]
+            usual = max(ordered, key=lambda name: len(places[name]))
+            others = [name for name in ordered if name != usual]
             yield NAME.finding(
                 [address for name in others for address in places[name]],
                 f"名称が{len(family)}通りに書かれています：{named([usual, *others])}。正式な名称にそろえてください。",

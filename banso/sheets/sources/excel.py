@@ -26,6 +26,8 @@ MAX_FILE_BYTES = 128 * 1024 * 1024
 """An office's workbook with photographs reaches some 30 MB."""
 MAX_AREA = 5_000_000
 """Cells between the first and the last filled one (100,000 rows × 50 columns): the reader lays them all out."""
+MAX_CELLS = 2_000_000
+"""Filled cells of one sheet; each takes about 300 bytes until it is understood."""
 MAX_TEXT_CHARACTERS = 256 * 1024 * 1024
 """All cell texts of a sheet together; one shared text may be repeated in a million cells."""
 
@@ -144,14 +146,19 @@ def _position(attributes: bytes) -> tuple[int, int] | None:
 
 def _check_area(package: Package, name: str, xml: bytes) -> None:
     """Refuse a sheet whose few cells stand so far apart, or repeat so long a text, that laying them out fills memory."""
-    rows, columns = sum(1 for _ in _ROW.finditer(xml)), 1
+    rows, columns, count = sum(1 for _ in _ROW.finditer(xml)), 1, 0
     for cell in _CELL.finditer(xml):
+        count += not cell[2]
         if not cell[2] and (position := _position(cell[1])):
             rows, columns = max(rows, position[0] + 1), max(columns, position[1] + 1)
     if rows * columns > MAX_AREA:
         raise UnreadablePaper(
             f"「{package.file}」のシート「{name}」は{rows:,}行×{columns:,}列に広がっていて読めません。"
             "離れた場所に残っているセルを消して保存し直してください。"
+        )
+    if count > MAX_CELLS:
+        raise UnreadablePaper(
+            f"「{package.file}」のシート「{name}」には{count:,}個のセルがあり、様式として読めません。正しいファイルか確かめてください。"
         )
     shared = package.parts.get("xl/sharedStrings.xml", b"")
     if len(shared) * max(1, xml.count(b't="s"')) <= MAX_TEXT_CHARACTERS:

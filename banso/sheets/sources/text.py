@@ -25,6 +25,9 @@ MAX_UNREADABLE_SHARE = 0.01
 MAX_COLUMNS = 16_384
 """Excel's number of columns; a longer line is not a table."""
 
+MAX_CELLS = 2_000_000
+"""Filled cells of one file; each takes about 200 bytes. A list of 1,000 actions has 20,000."""
+
 _MAX_LINE_DOUBTS = 20
 _SAMPLE_LINES = 2_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -46,6 +49,7 @@ def read_text(data: bytes, file: str) -> Source:
     rows: list[tuple[Cell, ...]] = []
     lines: list[int] = []
     widths: list[int] = []
+    count = 0
     for line, fields in _records(text, delimiter):
         if len(fields) > MAX_COLUMNS:
             raise UnreadablePaper(
@@ -58,6 +62,11 @@ def read_text(data: bytes, file: str) -> Source:
                 if (stripped := field.strip())
             )
         )
+        count += len(rows[-1])
+        if count > MAX_CELLS:
+            raise UnreadablePaper(
+                f"「{file}」には{MAX_CELLS:,}を超える欄があり（{line:,}行目まで）、文書として読めません。正しいファイルか確かめてください。"
+            )
         lines.append(line)
         widths.append(len(fields))
     grid = Grid(rows=tuple(rows), spans_known=False, file=file, lines=tuple(lines), widths=tuple(widths))

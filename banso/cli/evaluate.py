@@ -41,7 +41,7 @@ def evaluate(files: tuple[Path, ...], year: int | None, as_json: bool) -> None:
 
 def report(document: PlanDocument, evaluation: Evaluation) -> list[str]:
     """The evaluation for people: for each year the rule, the indicators with their reasons, the nodes, the totals."""
-    from banso.cli.evaluation_table import indicator_rows, node_rows, table, total_rows
+    from banso.cli.evaluation_table import FIGURES, indicator_rows, node_rows, table, total_rows
     from banso.domain.evaluation import rule_set_for
     from banso.domain.rules.wording import rule_words
     from banso.domain.years import format_fiscal_year
@@ -56,7 +56,9 @@ def report(document: PlanDocument, evaluation: Evaluation) -> list[str]:
         lines += [
             rule_words(rule_set) if rule_set else "評価の決まり（凡例）がないため、達成率も評価も計算していません。"
         ]
-        lines += ["", *table(indicator_rows(document, evaluation, year), right=(2, 3, 4, 5))]
+        indicators = indicator_rows(document, evaluation, year)
+        figures = [column for column, heading in enumerate(indicators[0]) if heading in FIGURES]
+        lines += ["", *table(indicators, right=figures)]
         nodes = node_rows(document, evaluation, year)
         if len(nodes) > 1:
             lines += ["", *table(nodes)]

@@ -12,6 +12,8 @@ from banso.domain.results import Evaluation, TotalResult
 from banso.domain.rules.wording import FLAG_WORDS, reason_words
 
 Rows = list[tuple[str, ...]]
+FIGURES = ("目標", "実績", "達成率", "累計")
+"""Headings of the columns of figures, which are lined up on the right."""
 
 
 def indicator_rows(document: PlanDocument, evaluation: Evaluation, year: int) -> Rows:

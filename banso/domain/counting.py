@@ -131,12 +131,20 @@ class Counting:
     def _make_parts(self, deepest: int) -> list[Part]:
         """The whole, then each term of a vocabulary that stands at or above the judged level, then each top node."""
         whole = frozenset(indicator.key for indicator in self.document.indicators)
-        ways = {key: self.tree.upwards(home) for key, home in self._homes.items()}
+        nodes_in: dict[str, set[str]] = {key: set() for key in self.tree.nodes}
+        indicators_in: dict[str, set[str]] = {key: set() for key in self.tree.nodes}
+        ways = {key: [node.key for node in self.tree.upwards(key)] for key in self.tree.nodes}
+        for key, way in ways.items():
+            for up in way:
+                nodes_in[up].add(key)
+        for key, home in self._homes.items():
+            for up in ways.get(home, ()):
+                indicators_in[up].add(key)
         parts = [Part(LABEL, {}, whole, frozenset(self.tree.nodes))]
 
-        def add(label: str, where: dict[str, str], tops: frozenset[str]) -> None:
-            inside = frozenset(key for key in whole if any(node.key in tops for node in ways.get(key, ())))
-            nodes = frozenset(key for key in self.tree.nodes if any(up.key in tops for up in self.tree.upwards(key)))
+        def add(label: str, where: dict[str, str], tops: Sequence[str]) -> None:
+            inside = frozenset[str]().union(*(indicators_in[top] for top in tops))
+            nodes = frozenset[str]().union(*(nodes_in[top] for top in tops))
             parts.append(Part(f"{LABEL}（{label}）", where, inside, nodes))
 
         bearers: dict[tuple[str, str], list[str]] = {}
@@ -150,11 +158,11 @@ class Counting:
                         bearers.setdefault((name, term), []).append(node.key)
         for (name, term), keys in bearers.items():
             if keys:
-                add(term, {name: term}, frozenset(keys))
+                add(term, {name: term}, keys)
         for node in self.tree.nodes.values():
             if node.parent is None:
                 label = " ".join(part for part in (node.number, node.title) if part) or node.key
-                add(label, {"node": node.key}, frozenset({node.key}))
+                add(label, {"node": node.key}, (node.key,))
         return parts
 
 

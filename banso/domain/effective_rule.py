@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from banso.domain.document import Band, Formula, Indicator, Rounding, RuleSet
 from banso.domain.rules.bands import Bounds, bounds_of
+from banso.domain.rules.formulas import Comparator
 from banso.domain.rules.rounding import scale_of
 
 FORMULAS: tuple[str, ...] = get_args(Formula)
@@ -23,8 +24,9 @@ UPWARD_ONLY = ("ratio", "path-ratio", "time-share")
 class EffectiveRule:
     """The rule that judges one indicator: the rule set's, with the indicator's own changes and its direction.
 
-    ``low`` and ``high`` are the ends of ``range``; ``mixed`` tells that some bands are measured by another formula, ``bounds`` and
-    ``scale`` are bands and rounding made ready for many rates, ``conditions`` the words that a grade needs as well.
+    ``low`` and ``high`` are the ends of ``range``; ``comparator`` holds where a target names none; ``mixed`` tells that
+    some bands are measured by another formula. ``bounds`` and ``scale`` are bands and rounding made ready for many rates,
+    ``conditions`` the words that a grade needs as well.
     """
 
     formula: Formula = "ratio"
@@ -39,6 +41,7 @@ class EffectiveRule:
     low: Decimal | None = None
     high: Decimal | None = None
     lower: bool = False
+    comparator: Comparator = ">="
     mixed: bool = False
     conditions: Mapping[str, str] = field(default_factory=dict)
     warning: str | None = None
@@ -72,6 +75,9 @@ def effective_rule(rule_set: RuleSet | None, indicator: Indicator, lower: bool) 
     values["bounds"] = bounds_of(values.get("bands", ()))
     values["scale"] = scale_of(values.get("rounding", Rounding()))
     values["mixed"] = any(band.by for band in values.get("bands", ()))
+    values["comparator"] = "<=" if lower else ">="
+    if indicator.direction == "milestone" and values["formula"] not in ("human", "trend"):
+        values["formula"] = "milestone"
     values["conditions"] = {band.grade: band.condition for band in values.get("bands", ()) if band.condition}
     warnings = []
     if lower and values["formula"] in UPWARD_ONLY:

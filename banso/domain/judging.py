@@ -12,7 +12,6 @@ from banso.domain.indicator_facts import Facts
 from banso.domain.results import IndicatorResult, Rate
 from banso.domain.rules.bands import band_of, grade_by
 from banso.domain.rules.formulas import (
-    Comparator,
     NoRate,
     Number,
     baseline_progress,
@@ -40,6 +39,7 @@ _QUOTIENTS: dict[str, Callable[[Number, Number], Fraction]] = {
     "mirror": mirror,
 }
 _PROGRESSES = ("baseline-progress", "path-progress")
+_RATES = frozenset((*_QUOTIENTS, *_PROGRESSES))
 _MADE_OF_PATH = ("path-ratio", "path-progress")
 
 
@@ -51,19 +51,22 @@ def judge(facts: Facts, year: int, target: Target | None, rule: EffectiveRule | 
     beside = _cumulative(facts, year, rule) if facts.indicator.accumulation == "cumulative-with-baseline" else None
     formula = rule.formula
     try:
-        if formula == "milestone" or _is_milestone(facts, target, formula):
+        if target is not None and target.value is not None and formula not in ("human", "trend"):
             formula = "milestone"
-            rate, achieved, reason = _milestone(facts, year, rule, target)
-        elif formula in _QUOTIENTS or formula in _PROGRESSES:
+        if formula in _RATES:
             rate, achieved, reason = _with_rate(facts, year, rule, target)
+        elif formula == "milestone":
+            rate, achieved, reason = _milestone(facts, year, rule, target)
         else:
             rate, achieved, reason = _without_rate(facts, year, rule, target)
     except NoRate as no_rate:
         reason = no_rate.reason
         rate, achieved = _special(rule.special.get(reason, ""))
     warning = rule.warning
-    if rule.conditions and rate.grade in rule.conditions:
-        warning = (warning or "") + f"評価「{rate.grade}」には「{rule.conditions[rate.grade]}」ことも要ります。人が確かめてください。"
+    if rule.conditions and rate.grade is not None and rate.grade in rule.conditions:
+        warning = (
+            warning or ""
+        ) + f"評価「{rate.grade}」には「{rule.conditions[rate.grade]}」ことも要ります。人が確かめてください。"
     return IndicatorResult(key, year, rate, beside, achieved, reason, formula, warning)
 
 
@@ -73,7 +76,7 @@ _Judgement = tuple[Rate, bool | None, str | None]
 def _with_rate(facts: Facts, year: int, rule: EffectiveRule, target: Target | None) -> _Judgement:
     due = _due(facts, year, rule, rule.formula, target)
     actual = _actual(facts, year, rule)
-    achieved = meets(actual, _comparator(rule, target), due)
+    achieved = meets(actual, (target and target.comparator) or rule.comparator, due)
     try:
         exact = _rate(facts, rule.formula, actual, due)
     except ZeroDivisionError:
@@ -114,17 +117,10 @@ def _milestone(facts: Facts, year: int, rule: EffectiveRule, target: Target | No
     elif actual.value is not None and target.value is not None:
         done = fold(actual.value) == fold(target.value)
     elif actual.amount is not None and target.amount is not None:
-        done = meets(actual.amount, _comparator(rule, target), target.amount)
+        done = meets(actual.amount, (target and target.comparator) or rule.comparator, target.amount)
     else:
         raise NoRate("cannot-judge")
     return Rate(grade=grade_by(rule.bounds, int(done), 1)), done, None
-
-
-def _is_milestone(facts: Facts, target: Target | None, formula: str) -> bool:
-    """Whether the target is a thing to be done (策定) and not a number to be reached."""
-    if formula in ("human", "trend"):
-        return False
-    return facts.indicator.direction == "milestone" or (target is not None and target.value is not None)
 
 
 def _special(treatment: str) -> tuple[Rate, bool | None]:
@@ -193,16 +189,9 @@ def _adds_up(facts: Facts) -> bool:
     return facts.indicator.accumulation in ("flow", "increment", "cumulative-with-baseline", None)
 
 
-def _comparator(rule: EffectiveRule, target: Target | None) -> Comparator:
-    if target is not None and target.comparator is not None:
-        return target.comparator
-    return "<=" if rule.lower else ">="
-
-
 def _rate(facts: Facts, formula: str, actual: Number, due: Number) -> Fraction:
-    if formula in _PROGRESSES:
-        return baseline_progress(actual, due, facts.baseline())
-    return _QUOTIENTS[formula](actual, due)
+    made_of_two = _QUOTIENTS.get(formula)
+    return made_of_two(actual, due) if made_of_two else baseline_progress(actual, due, facts.baseline())
 
 
 def _value(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: Target | None) -> Fraction:
@@ -225,7 +214,7 @@ def _value(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: T
         high = Fraction(rule.high) if rule.high is not None else Fraction(due) + slack
         return Fraction(int(within(actual, low, high)))
     if formula == "threshold":
-        if not meets(actual, _comparator(rule, target), due):
+        if not meets(actual, (target and target.comparator) or rule.comparator, due):
             return Fraction(0)
         return Fraction(2 if meets(actual, "<" if rule.lower else ">", due) else 1)
     return _rate(facts, formula, actual, due)

@@ -24,6 +24,8 @@ from banso.sheets.joining import Joiner
 ATTACHMENT = "banso-plan.json"
 """Name of the attachment that holds the plan document of a working copy."""
 
+PRINTED_BY_BANSO = "banso-print/1"
+"""Keyword of every paper Banso prints: line ends can be read from its leading, its heads and feet are no content."""
 ATTACHMENT_SAYS = "この帳票に載っている計画データ（banso-plan/1）"
 
 SHEETS = Path(__file__).parent

@@ -27,9 +27,9 @@ def read_source(path: Path) -> Source:
         return read_excel(path)
     if b"%PDF-" in head[:1024]:
         # pdfplumber takes longer to import than a text file to read.
-        from banso.sheets.sources.pdf import grids_of as pdf_grids  # noqa: PLC0415
+        from banso.sheets.sources.pdf import read_pdf  # noqa: PLC0415
 
-        return Source(tuple(pdf_grids(path)))
+        return read_pdf(path)
     _refuse_other_kinds(path, head)
     if path.stat().st_size > MAX_TEXT_BYTES:
         raise UnreadablePaper(

@@ -40,6 +40,7 @@ RULES = (BRACKET, MARK, UNUSED, CUT, DOUBLED)
 _KIND = dict(zip("（(［[「『【《〈〔", "(([[「『【《〈〔", strict=True))
 """Opening brackets, full and half width as one kind."""
 _CLOSE = dict(zip("）)］]」』】》〉〕", "(([[「『【《〈〔", strict=True))
+_BRACKETS = re.compile("[" + re.escape("".join([*_KIND, *_CLOSE])) + "]")
 _NUMBERING = re.compile(
     r"(?:^|[\s・。、:：>])[(（]?(?:\d{1,2}|[IVXivx]{1,4}|[a-zA-Zア-ンｱ-ﾝ一二三四五六七八九十①-⑳注※ⅰ-ⅹⅠ-Ⅹ])$"
 )
@@ -83,16 +84,14 @@ def check_text(passage: Passage) -> Iterator[Finding]:
 def unbalanced(text: str) -> str | None:
     """The words around the first bracket without its partner; enumerations such as 1) or ア） are no brackets."""
     opened: list[tuple[str, int]] = []
-    for index, sign in enumerate(text):
+    for match in _BRACKETS.finditer(text):
+        sign, index = match.group(), match.start()
         if sign in _KIND:
             opened.append((_KIND[sign], index))
-        elif sign in _CLOSE:
-            if opened and opened[-1][0] == _CLOSE[sign]:
-                opened.pop()
-            elif not opened and _NUMBERING.search(text[max(0, index - 6) : index]):
-                continue
-            else:
-                return _around(text, opened[-1][1] if opened else index)
+        elif opened and opened[-1][0] == _CLOSE[sign]:
+            opened.pop()
+        elif opened or not _NUMBERING.search(text[max(0, index - 6) : index]):
+            return _around(text, opened[-1][1] if opened else index)
     return _around(text, opened[0][1]) if opened else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -58,11 +59,16 @@ def check_passages(passages: tuple[Passage, ...]) -> Iterator[Finding]:
     """The characters of any texts."""
     found: dict[str, list[tuple[str, str]]] = {}
     radicals: dict[str, list[tuple[str, str]]] = {}
+    used = set().union(*(text for _, text, _ in passages))
+    odd = sorted(sign for sign in used if sign > "\u2e7f" and (sign in USUAL_OF_OLD or not _is_standard(sign)))
+    if not odd:
+        return
+    search = re.compile("[" + "".join(map(re.escape, odd)) + "]")
     for address, text, _ in passages:
-        for index, sign in enumerate(text):
-            if sign > "\u2e7f" and (sign in USUAL_OF_OLD or not _is_standard(sign)):
-                kept = radicals if "\u2e80" <= sign <= "\u2fdf" else found
-                kept.setdefault(sign, []).append((address, text[max(0, index - 5) : index + 6]))
+        for match in search.finditer(text):
+            kept = radicals if "\u2e80" <= match.group() <= "\u2fdf" else found
+            around = text[max(0, match.start() - 5) : match.start() + 6]
+            kept.setdefault(match.group(), []).append((address, around))
     if radicals:
         yield _radicals(radicals)
     for sign, places in found.items():

@@ -1,18 +1,17 @@
-"""Stated figures that can be computed: brackets, sums, totals, flags, grades and rates of change in tables."""
+"""Stated figures of indicators that can be computed: brackets, flags, grades, totals."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from banso.domain.address import address_of, join
-from banso.domain.amounts import parse_amount
 from banso.domain.check.indicators import is_share
 from banso.domain.check.outline import Outline, fact
 from banso.domain.check.rule import Rule, named
-from banso.domain.document import Budget, Indicator, Judgement, Table, Target, Total
+from banso.domain.document import Indicator, Judgement, Target, Total
 from banso.domain.evaluation import evaluate
 from banso.domain.finding import Finding
 from banso.domain.quantity import format_amount
@@ -42,23 +41,23 @@ FLAG = Rule(
     "達成・未達成が実績と目標に合わない",
     "印刷された「達成」「未達成」が、実績値と目標値を比べた結果と違う。",
 )
-TABLE = Rule(
-    "table-sum-wrong",
-    "error",
-    "表の合計が合わない",
-    "表の合計の行や列が、その行や列の数を足した数と違う。合計か、内訳のどれかの数が誤っている。",
-)
-MONEY = Rule(
-    "budget-sum-wrong",
-    "error",
-    "金額の合計が合わない",
-    "金額の合計が内訳の和と違う、または一般財源が事業費より多い。",
-)
 FINAL = Rule(
     "target-final-differs",
     "warning",
     "最終目標と最終年度の目標が違う",
     "計画の最終年度の目標値と、最終目標として書かれた値とが違う。",
+)
+REVIEW = Rule(
+    "review-contradicts",
+    "warning",
+    "検証の文が達成・未達成と合わない",
+    "達成なのに検証の文が「達成できなかった」「目標の達成に向けて」などと書いている、またはその逆。どちらかを直す。",
+)
+TWICE = Rule(
+    "target-twice",
+    "error",
+    "同じ年度の目標値が二つある",
+    "一つの指標の同じ年度に、違う目標値が二つ書かれている。どちらかを消す。",
 )
 GRADE = Rule(
     "grade-wrong",
@@ -66,8 +65,10 @@ GRADE = Rule(
     "印刷された評価が計算と違う",
     "シートに書かれた指標評価（A・B・C など）が、実績と目標を凡例に当てはめた結果と違う。",
 )
-RULES = (BRACKET, NO_BRACKET, TOTAL, FLAG, GRADE, TABLE, MONEY, FINAL)
+RULES = (BRACKET, NO_BRACKET, TOTAL, FLAG, REVIEW, GRADE, TWICE, FINAL)
 
+_NOT_REACHED = re.compile(r"達成(?:でき|には?至ら)な|未達|届かな|(?:目標|目標値)を下回|(?:目標|目標値)の達成に向け")
+_REACHED = re.compile(r"(?:目標|目標値)を?(?:達成(?:できた|した|して|し、)|上回)")
 _ACHIEVED, _FAILED = ("達成", "○", "〇", "◯"), ("未達成", "×", "✕", "未達")
 
 
@@ -76,11 +77,10 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _brackets(plan)
     yield from _missing_brackets(plan)
     yield from _flags(plan)
+    yield from _reviews(plan)
     yield from _grades(plan)
+    yield from _twice(plan)
     yield from _totals(plan)
-    for table in plan.document.tables:
-        yield from _table(table)
-    yield from _budgets(plan)
     yield from _final(plan)
 
 
@@ -179,6 +179,44 @@ def _is_achieved(judgement: Judgement) -> bool | None:
     return True if judgement.value in _ACHIEVED else False if judgement.value in _FAILED else None
 
 
+def _reviews(plan: Outline) -> Iterator[Finding]:
+    """Reviews of an indicator's row whose words deny its flag."""
+    flags = {
+        (judgement.indicator, judgement.year): _is_achieved(judgement)
+        for judgement in plan.document.judgements
+        if judgement.indicator
+    }
+    for text in plan.document.texts:
+        achieved = flags.get((text.indicator, text.year or 0)) if text.indicator else None
+        if achieved is None or text.kind not in ("review", "verification"):
+            continue
+        words = (_NOT_REACHED if achieved else _REACHED).search(text.text)
+        if words:
+            flag = "達成" if achieved else "未達成"
+            yield REVIEW.finding(
+                [address_of(text), join("judgement", text.indicator, text.year, "flag")],
+                f"指標 {text.indicator} は「{flag}」ですが、検証の文には「{words.group()}」とあります。どちらが正しいかを確かめてください。",
+                text.text[max(0, words.start() - 10) : words.end() + 10],
+            )
+
+
+def _twice(plan: Outline) -> Iterator[Finding]:
+    for indicator in plan.document.indicators:
+        stated: dict[tuple[int | None, bool], set[Decimal]] = defaultdict(set)
+        for target in plan.targets[indicator.key]:
+            if target.amount is not None:
+                stated[target.year, target.final].add(target.amount)
+        for (year, final), amounts in stated.items():
+            if len(amounts) > 1:
+                both = "、".join(format_amount(amount) for amount in sorted(amounts))
+                yield TWICE.finding(
+                    [join("target", indicator.key, "final" if final else year)],
+                    f"指標 {indicator.key}「{indicator.name}」の{'最終' if final else f'{year}年度の'}目標値が {both} と"
+                    f"{len(amounts)}通り書かれています。正しい方だけを残してください。",
+                    both,
+                )
+
+
 def _grades(plan: Outline) -> Iterator[Finding]:
     """Grades that a paper prints against the ones its own rule set gives."""
     stated = [
@@ -248,96 +286,6 @@ def _under(plan: Outline, key: str, total: Total) -> bool:
         if not by_term and not (name == "node" and any(node.key == value for node in path)):
             return False
     return True
-
-
-def _table(table: Table) -> Iterator[Finding]:
-    """Column sums against the total row, and each column with a formula against the columns it names."""
-    rows = [[_number(cell) for cell in row] for row in table.rows]
-    wrong: list[tuple[str, str, Decimal, Decimal]] = []
-    total = rows[table.total_row] if table.total_row is not None and table.total_row < len(rows) else None
-    width = max(map(len, rows), default=0)
-    # The label's own column may or may not be among the headings.
-    label = max(0, width - len(table.columns))
-    for column in range(1, width) if total else ():
-        heading = "・".join(table.columns[column - label].path) if table.columns else f"{column + 1}列目"
-        if "率" in heading or "割合" in heading or "%" in heading:
-            continue
-        parts = [row[column] for index, row in enumerate(rows) if index != table.total_row and column < len(row)]
-        amounts = [part for part in parts if part is not None]
-        stated = total[column] if total and column < len(total) else None
-        if stated is not None and amounts and sum(amounts) != stated:
-            wrong.append((heading, "計", stated, sum(amounts, Decimal(0))))
-    for column, head in enumerate(table.columns, label):
-        for index, row in enumerate(rows):
-            stated = row[column] if column < len(row) else None
-            computed = _by_formula(head.formula, row, stated)
-            if stated is not None and computed is not None and stated != computed:
-                wrong.append(("・".join(head.path), table.rows[index][0], stated, computed))
-    if wrong:
-        shown = "、".join(
-            f"{row}の「{column}」{format_amount(one)}→{format_amount(two)}" for column, row, one, two in wrong[:4]
-        )
-        yield TABLE.finding(
-            [join("table", table.key), *(join("table", table.key, column, row) for column, row, _, _ in wrong)],
-            f"表「{table.title or table.key}」の数が合いません（{shown}）。合計か内訳のどの数が誤りかを確かめてください。",
-            format_amount(wrong[0][2]),
-        )
-
-
-def _number(cell: str) -> Decimal | None:
-    quantity = parse_amount(cell).quantity
-    return quantity.amount if quantity else None
-
-
-def _by_formula(formula: str | None, row: list[Decimal | None], stated: Decimal | None) -> Decimal | None:
-    """``c1-c2``, ``c1+c2`` or a rate ``c3/c2`` in percent rounded to the stated decimals; columns count from 0."""
-    match = re.fullmatch(r"\s*c(\d+)((?:\s*[-+]\s*c\d+)+|\s*/\s*c\d+)\s*", formula or "")
-    if match is None or stated is None:
-        return None
-    columns = [int(match[1]), *map(int, re.findall(r"c(\d+)", match[2]))]
-    values = [row[column] if column < len(row) else None for column in columns]
-    if any(value is None for value in values):
-        return None
-    amounts = [value for value in values if value is not None]
-    if "/" in match[2]:
-        if not amounts[1]:
-            return None
-        return (amounts[0] * 100 / amounts[1]).quantize(Decimal(1).scaleb(min(0, _exponent(stated))), ROUND_HALF_UP)
-    signs = [1, *(1 if sign == "+" else -1 for sign in re.findall(r"[-+]", match[2]))]
-    return sum((sign * amount for sign, amount in zip(signs, amounts, strict=True)), Decimal(0))
-
-
-def _exponent(amount: Decimal) -> int:
-    exponent = amount.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
-def _budgets(plan: Outline) -> Iterator[Finding]:
-    lines: dict[tuple[str, int, str], list[Budget]] = defaultdict(list)
-    for budget in plan.document.budgets:
-        lines[budget.node, budget.year, budget.stage].append(budget)
-    for (node, year, _), budgets in lines.items():
-        totals = [budget for budget in budgets if budget.total]
-        parts = [budget for budget in budgets if not budget.total]
-        amounts = [part.amount for part in parts if part.amount is not None]
-        if len(totals) == 1 and len(amounts) > 1 and len(amounts) == len(parts):
-            stated, computed = totals[0].amount, sum(amounts, Decimal(0))
-            if stated is not None and stated != computed:
-                yield MONEY.finding(
-                    [address_of(totals[0]), *map(address_of, parts)],
-                    f"{node} の {year}年度の「{totals[0].item}」は {format_amount(stated)} ですが、内訳を足すと"
-                    f" {format_amount(computed)} です。合計か内訳を直してください。",
-                    format_amount(stated),
-                )
-        cost = next((part for part in budgets if part.item == "事業費"), None)
-        general = next((part for part in budgets if "一般財源" in part.item), None)
-        if cost and general and cost.amount is not None and general.amount is not None and general.amount > cost.amount:
-            yield MONEY.finding(
-                [address_of(general), address_of(cost)],
-                f"{node} の {year}年度の一般財源 {format_amount(general.amount)} が事業費 {format_amount(cost.amount)} より"
-                "多くなっています。どちらかの数を直してください。",
-                format_amount(general.amount),
-            )
 
 
 def _final(plan: Outline) -> Iterator[Finding]:

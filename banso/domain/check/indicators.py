@@ -36,6 +36,18 @@ DIRECTION = Rule(
 SHARE = Rule(
     "target-share", "warning", "割合が100%を超えている", "割合の指標の値が100%を超えている。桁か単位を確かめる。"
 )
+BELOW = Rule(
+    "target-below-baseline",
+    "hint",
+    "目標が当初値より悪い",
+    "目標値が当初値（現行）を下回っている。意図したものなら理由を書いておくと、後で見る人に分かる。",
+)
+PERIOD = Rule(
+    "actual-period",
+    "warning",
+    "実績の時点が年度より後",
+    "実績に添えられた時点（令和3年度など）が、その欄の年度より後になっている。欄か時点の書き間違いを確かめる。",
+)
 ORPHAN = Rule(
     "indicator-orphan",
     "warning",
@@ -60,7 +72,7 @@ UNEVEN = Rule(
     "同じ方針のシートで指標がそろっていない",
     "同じ方針に属するシートは同じ指標の一覧を載せているが、一部のシートだけ指標が抜けている。",
 )
-RULES = (UNIT, NO_TARGET, ZERO, DIRECTION, SHARE, ORPHAN, OUTSIDE, REPRISE, UNEVEN)
+RULES = (UNIT, NO_TARGET, ZERO, DIRECTION, SHARE, BELOW, PERIOD, ORPHAN, OUTSIDE, REPRISE, UNEVEN)
 
 _LESS_IS_BETTER = re.compile(
     r"苦情|事故|滞納|未納|離職|失業|廃業|休業|倒産|待機|不良|遅延|空き(?:店舗|家|地)(?:数|率|の(?:数|割合))|赤字|負担額|排出量|待ち時間|超過勤務|時間外"
@@ -76,6 +88,8 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _targets(plan)
     yield from _directions(plan)
     yield from _shares(plan)
+    yield from _below(plan)
+    yield from _periods(plan)
     yield from _orphans(plan)
     yield from _outside(plan)
     yield from _reprise_marks(plan)
@@ -147,6 +161,34 @@ def _shares(plan: Outline) -> Iterator[Finding]:
                 [fact(value, "amount") for value in over],
                 f"指標 {indicator.key}「{name}」に100%を超える値（{over[0].amount}%）があります。桁と単位を確かめてください。",
                 str(over[0].amount),
+            )
+
+
+def _below(plan: Outline) -> Iterator[Finding]:
+    for indicator in plan.document.indicators:
+        start = indicator.baseline.amount if indicator.baseline else None
+        if start is None or indicator.direction in ("lower", "keep", "milestone"):
+            continue
+        if _LESS_IS_BETTER.search(indicator.name):
+            continue
+        low = [each for each in plan.targets[indicator.key] if each.amount is not None and 0 < each.amount < start]
+        if low and indicator.accumulation != "increment":
+            yield BELOW.finding(
+                [fact(target, "amount") for target in low],
+                f"指標 {indicator.key}「{indicator.name}」の目標値 {low[0].amount:,f} は当初値 {start:,f} を下回っています。"
+                "意図したものか確かめ、そうなら理由を書いておいてください。",
+                f"{low[0].amount:,f}",
+            )
+
+
+def _periods(plan: Outline) -> Iterator[Finding]:
+    for actual in plan.document.actuals:
+        if actual.reference_year is not None and actual.reference_year > actual.year:
+            yield PERIOD.finding(
+                [fact(actual, "reference_year")],
+                f"指標 {actual.indicator} の {actual.year}年度の実績に、それより後の {actual.reference_year}年度の時点が"
+                "書かれています。欄か時点を確かめてください。",
+                str(actual.reference_year),
             )
 
 

@@ -15,6 +15,7 @@ from banso.domain.check import (
     names,
     numbers,
     references,
+    sums,
     variants,
 )
 from banso.domain.check.rule import Checker, Rule
@@ -34,7 +35,8 @@ SUBJECTS = (
     Subject("名称と番号の重なり", names.RULES, names.check),
     Subject("空欄と区分", fields.RULES, fields.check),
     Subject("指標", indicators.RULES, indicators.check),
-    Subject("累計・合計・判定", figures.RULES, figures.check),
+    Subject("累計・判定", figures.RULES, figures.check),
+    Subject("合計", sums.RULES, sums.check),
     Subject("凡例", legends.RULES, legends.check),
     Subject("番号と年度", numbers.RULES, numbers.check),
     Subject("一覧とシート", coverage.RULES, coverage.check),

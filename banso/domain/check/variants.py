@@ -7,8 +7,10 @@ sound alike, or when two long katakana words or proper names differ by one part 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import accumulate
 
 from banso.domain.check.field_words import FIELD_TERMS, LOAN_WORDS
 from banso.domain.check.homophones import sound_alike
@@ -53,76 +55,108 @@ def check(plan: Outline) -> Iterator[Finding]:
 
 def check_passages(passages: tuple[Passage, ...]) -> Iterator[Finding]:
     """Term variants over any texts of one body."""
-    folded = tuple(Passage(address, nfkc(text), kind) for address, text, kind in passages)
-    yield from _homophones(folded)
-    yield from _katakana(folded)
-    yield from _names(folded)
+    corpus = _Corpus([nfkc(text) for _, text, _ in passages], [address for address, _, _ in passages])
+    yield from _homophones(corpus)
+    yield from _katakana(corpus)
+    yield from _names(corpus)
 
 
-def _homophones(passages: tuple[Passage, ...]) -> Iterator[Finding]:
+class _Corpus:
+    """Texts with their addresses, and fast search for a word in all of them."""
+
+    def __init__(self, texts: list[str], addresses: list[str]) -> None:
+        self.texts, self.addresses = texts, addresses
+        self.joined = "\n".join(texts)
+        self.starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def holding(self, word: str) -> set[int]:
+        """The numbers of the texts that hold a word."""
+        found = set()
+        at = self.joined.find(word)
+        while at >= 0:
+            found.add(bisect_right(self.starts, at) - 1)
+            at = self.joined.find(word, at + 1)
+        return found
+
+    def words(self, pattern: re.Pattern[str], shortest: int = 1) -> dict[str, list[str]]:
+        """The words a pattern finds, each with the addresses of its texts."""
+        places: dict[str, list[str]] = {}
+        for text, address in zip(self.texts, self.addresses, strict=True):
+            for word in dict.fromkeys(pattern.findall(text)):
+                if len(word) >= shortest:
+                    places.setdefault(word, []).append(address)
+        return places
+
+
+def _homophones(corpus: _Corpus) -> Iterator[Finding]:
     """Kanji that sound alike between the same neighbours, four of them in one word."""
+    runs: dict[str, list[int]] = {}
+    for number, text in enumerate(corpus.texts):
+        for run in _RUN.findall(text):
+            runs.setdefault(run, []).append(number)
+    first: dict[tuple[str, str], str] = {}
+    several: set[tuple[str, str]] = set()
+    for word in (*runs, *FIELD_TERMS):
+        for key, sign in _neighbours(word):
+            if first.setdefault(key, sign) != sign:
+                several.add(key)
     around: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for number, (_, text, _) in enumerate(passages):
-        for run in _RUN.finditer(text):
-            word = run.group()
-            for index, sign in enumerate(word):
-                if "一" <= sign <= "鿿" and sign not in _NUMERALS:
-                    for key in _neighbours(word, index):
-                        around[key][sign].add(number)
-    for term in FIELD_TERMS:
-        for index, sign in enumerate(term):
-            for key in _neighbours(term, index):
-                if key in around and sign not in around[key]:
-                    around[key][sign] = set()
-    pairs: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for word, numbers in (*runs.items(), *((term, ()) for term in FIELD_TERMS)):
+        for key, sign in _neighbours(word):
+            if key in several:
+                around[key][sign].update(numbers)
+    # What stands around a slip is one cause, whatever part of it is looked at.
+    causes: dict[tuple[str, str, str, str], list[tuple[str, str]]] = defaultdict(list)
     for key, signs in around.items():
-        for one in signs if len(signs) > 1 else ():
+        for one in signs:
             for two in signs:
-                if one < two and sound_alike(one, two):
-                    pairs[one, two].append(key)
-    for pair, keys in pairs.items():
-        yield _homophone(passages, pair, keys, {sign: [around[key][sign] for key in keys] for sign in pair})
+                if one < two and sound_alike(one, two) and (signs[one] or signs[two]):
+                    causes[one, two, key[0][-1], key[1][0]].append(key)
+    for (one, two, _, _), keys in causes.items():
+        uses = {sign: set().union(*(around[key][sign] for key in keys)) for sign in (one, two)}
+        finding = _homophone(corpus, (one, two), keys, uses)
+        if finding is not None:
+            yield finding
 
 
-def _neighbours(word: str, index: int) -> Iterator[tuple[str, str]]:
-    """The words around a sign, four signs together and at least one on each side."""
-    for left in (1, 2, 3):
-        right = _CONTEXT - left
-        if index >= left and index + right < len(word):
-            yield word[index - left : index], word[index + 1 : index + 1 + right]
+def _neighbours(word: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each kanji of a word with the signs around it: four together, at least one on each side."""
+    for index in range(1, len(word) - 1):
+        sign = word[index]
+        if "一" <= sign <= "鿿" and sign not in _NUMERALS:
+            for left in (1, 2, 3):
+                right = _CONTEXT - left
+                if index >= left and index + right < len(word):
+                    yield (word[index - left : index], word[index + 1 : index + 1 + right]), sign
 
 
 def _homophone(
-    passages: tuple[Passage, ...], pair: tuple[str, str], keys: list[tuple[str, str]], uses: dict[str, list[set[int]]]
-) -> Finding:
+    corpus: _Corpus, pair: tuple[str, str], keys: list[tuple[str, str]], uses: dict[str, set[int]]
+) -> Finding | None:
     before, after = min(keys, key=lambda key: len(key[0]))
     words = {sign: before + sign + after for sign in pair}
     short = {sign: before[-1:] + sign + after[:1] for sign in pair}
     # The same short word elsewhere is the same slip.
-    found = {
-        sign: set().union(*uses[sign]) | {n for n, passage in enumerate(passages) if short[sign] in passage.text}
-        for sign in pair
-    }
+    found = {sign: uses[sign] | corpus.holding(short[sign]) for sign in pair}
     known = [sign for sign in pair if any(words[sign] in term or short[sign] in term for term in FIELD_TERMS)]
     usual = known[0] if len(known) == 1 else max(pair, key=lambda sign: len(found[sign]))
     rare = next(sign for sign in pair if sign != usual)
+    if not found[rare]:
+        return None
     sure = len(known) == 1 or len(found[usual]) >= 3 * len(found[rare])
     numbers = sorted(found[rare]) + ([] if sure else sorted(found[usual] - found[rare]))
     advice = f"「{words[usual]}」の誤りでないか" if sure else "どちらが正しいか"
     both = f"と「{words[usual]}」（{len(found[usual])}か所）の両方が" if found[usual] else "が"
     return HOMOPHONE.finding(
-        [passages[number].address for number in numbers],
+        [corpus.addresses[number] for number in numbers],
         f"「{words[rare]}」（{len(found[rare])}か所）{both}使われています。{advice}確かめ、一つにそろえてください。",
         words[rare],
     )
 
 
-def _katakana(passages: tuple[Passage, ...]) -> Iterator[Finding]:
+def _katakana(corpus: _Corpus) -> Iterator[Finding]:
     """Long katakana words one letter apart from another or from a word that every office uses."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for address, text, _ in passages:
-        for word in dict.fromkeys(_KATAKANA.findall(text)):
-            places[word].append(address)
+    places = corpus.words(_KATAKANA)
     keyed: dict[str, set[str]] = defaultdict(set)
     for word in (*places, *LOAN_WORDS):
         keyed[word].add(word)
@@ -139,9 +173,9 @@ def _katakana(passages: tuple[Passage, ...]) -> Iterator[Finding]:
         known = [word for word in pair if word in LOAN_WORDS]
         if len(known) == 2:
             continue
-        usual = known[0] if known else max(pair, key=lambda word: len(places[word]))
+        usual = known[0] if known else max(pair, key=lambda word: len(places.get(word, ())))
         rare = next(word for word in pair if word != usual)
-        sure = bool(known) or len(places[usual]) >= 3 * len(places[rare])
+        sure = bool(known) or len(places.get(usual, ())) >= 3 * len(places[rare])
         advice = (
             f"「{usual}」の打ち間違いでないか確かめてください。"
             if sure
@@ -162,13 +196,9 @@ def _one_letter_apart(one: str, two: str) -> bool:
     return len(long) == len(short) + 1 and at > 0 and short[at:] == long[at + 1 :]
 
 
-def _names(passages: tuple[Passage, ...]) -> Iterator[Finding]:
+def _names(corpus: _Corpus) -> Iterator[Finding]:
     """Long names of which one is another with a part left out in the middle."""
-    places: dict[str, list[str]] = defaultdict(list)
-    for address, text, _ in passages:
-        for name in dict.fromkeys(_NAME.findall(text)):
-            if len(name) >= _MIN_NAME:
-                places[name].append(address)
+    places = corpus.words(_NAME, _MIN_NAME)
     by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name in places:
         by_ends[name[:3], name[-3:]].append(name)

@@ -305,6 +305,35 @@ SLIPS: list[tuple[str, str, dict[str, Any]]] = [
         },
     ),
     (
+        "target-below-baseline",
+        "target/1-1/2023/amount",
+        {"indicators": [indicator("1-1", baseline={"amount": "192"})], "targets": [TARGET | {"amount": "144"}]},
+    ),
+    (
+        "actual-period",
+        "actual/1-1/2023/reference_year",
+        {
+            "indicators": [indicator("1-1")],
+            "actuals": [{"indicator": "1-1", "year": 2023, "amount": "1", "reference_year": 2024}],
+        },
+    ),
+    (
+        "target-twice",
+        "target/1-1/2023",
+        {"indicators": [indicator("1-1")], "targets": [TARGET, TARGET | {"amount": "16"}]},
+    ),
+    (
+        "review-contradicts",
+        "text/1-1/2025/review",
+        {
+            "indicators": [indicator("1-1")],
+            "judgements": [{"indicator": "1-1", "year": 2025, "kind": "flag", "value": "達成"}],
+            "texts": [
+                {"indicator": "1-1", "year": 2025, "kind": "review", "text": "次年度は目標値の達成に向けて行動する。"}
+            ],
+        },
+    ),
+    (
         "total-wrong",
         "total/達成数計/indicators/-",
         {

@@ -20,8 +20,7 @@ def indicator_rows(document: PlanDocument, evaluation: Evaluation, year: int) ->
     """Heading and one row per indicator of the year; the last column says why something is not judged."""
     facts = facts_of(document)
     results = [result for result in evaluation.indicators if result.year == year]
-    beside = any(result.cumulative for result in results)
-    rows: Rows = [_without(("番号", "指標", "目標", "実績", "達成率", "累計", "評価", "目標達成", "理由"), beside)]
+    rows: Rows = [("番号", "指標", "目標", "実績", "達成率", "累計", "評価", "目標達成", "理由")]
     for result in results:
         one = facts[result.key]
         target, actual = one.target(year), one.actuals.get(year)
@@ -36,8 +35,8 @@ def indicator_rows(document: PlanDocument, evaluation: Evaluation, year: int) ->
             FLAG_WORDS.get(result.achieved, ""),
             reason_words(result.reason),
         )
-        rows.append(_without(row, beside))
-    return rows
+        rows.append(row)
+    return _without_blank_columns(rows)
 
 
 def node_rows(document: PlanDocument, evaluation: Evaluation, year: int) -> Rows:
@@ -76,8 +75,10 @@ def table(rows: Rows, right: Sequence[int] = ()) -> list[str]:
     return lines
 
 
-def _without(row: tuple[str, ...], beside: bool) -> tuple[str, ...]:
-    return row if beside else (*row[:5], *row[6:])
+def _without_blank_columns(rows: Rows) -> Rows:
+    """The rows without the columns in which nothing stands but the heading."""
+    kept = [column for column in range(len(rows[0])) if any(row[column] for row in rows[1:])]
+    return [tuple(row[column] for column in kept) for row in rows]
 
 
 def _name(indicator: Indicator) -> str:

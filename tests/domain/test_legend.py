@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banso.domain.document import Band, RollUp, Rounding
@@ -125,6 +125,7 @@ bounds = st.lists(st.integers(1, 200), min_size=1, max_size=4, unique=True).map(
 )
 
 
+@settings(max_examples=60)
 @given(
     letters,
     bounds,

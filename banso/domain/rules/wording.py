@@ -23,6 +23,9 @@ FORMULA_WORDS: dict[str, str] = {
 }
 """Each formula as an office would write it."""
 
+WITHOUT_RATE = ("threshold", "range", "trend", "milestone", "human")
+"""Formulas that give no rate and so have nothing to round."""
+
 BASIS_WORDS: dict[str, str] = {"year": "単年度", "cumulative": "累計", "path": "見込みの線"}
 MODE_WORDS: dict[str, str] = {"cut": "切捨て", "half-up": "四捨五入", "up": "切上げ"}
 STAGE_WORDS: dict[str, str] = {"print": "評価は丸める前の値で比べる", "grade": "評価は丸めた値で比べる"}
@@ -58,12 +61,10 @@ def rule_words(rule_set: RuleSet) -> str:
     """The rule set in one line: formula, basis, rounding and its stage, bands, roll-up, source."""
     rounding = rule_set.rounding
     digits = f"小数第{rounding.digits}位まで" if rounding.digits else "整数に"
-    parts = [
-        FORMULA_WORDS[rule_set.formula],
-        BASIS_WORDS[rule_set.basis],
-        f"{digits}{MODE_WORDS[rounding.mode]}、{STAGE_WORDS[rounding.stage]}",
-        METHOD_WORDS[rule_set.roll_up.method],
-    ]
+    parts = [FORMULA_WORDS[rule_set.formula], BASIS_WORDS[rule_set.basis]]
+    if rule_set.formula not in WITHOUT_RATE:
+        parts.append(f"{digits}{MODE_WORDS[rounding.mode]}、{STAGE_WORDS[rounding.stage]}")
+    parts.append(METHOD_WORDS[rule_set.roll_up.method])
     words = "決まり: " + "／".join(parts)
     if rule_set.legend:
         words += f"\n凡例: {rule_set.legend}"

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from banso.domain.document import Band, Rounding
@@ -26,6 +26,7 @@ from banso.domain.rules.rounding import percent_text, print_rate, rounded
 ABC = (Band(grade="A", from_=Decimal(100)), Band(grade="B", from_=Decimal(80)), Band(grade="C"))
 positive = st.decimals(min_value="0.001", max_value=10**9, places=3, allow_nan=False, allow_infinity=False)
 signed = st.decimals(min_value=-(10**6), max_value=10**6, places=2, allow_nan=False, allow_infinity=False)
+few = settings(max_examples=40)
 rates = st.fractions(min_value=0, max_value=5, max_denominator=10**6)
 
 
@@ -104,12 +105,14 @@ def test_bands_as_data_are_checked(bands: tuple[Band, ...], problem: str | None)
     assert (problems == ()) if problem is None else any(problem in each for each in problems)
 
 
+@few
 @given(positive, positive, st.integers(1, 1000))
 def test_rates_do_not_depend_on_the_unit(actual: Decimal, target: Decimal, factor: int) -> None:
     for formula in (ratio, inverse, mirror):
         assert formula(actual * factor, target * factor) == formula(actual, target)
 
 
+@few
 @given(signed, signed, signed, st.integers(1, 1000), signed)
 def test_progress_depends_neither_on_the_unit_nor_on_the_zero_point(
     actual: Decimal, target: Decimal, baseline: Decimal, factor: int, shift: Decimal
@@ -120,6 +123,7 @@ def test_progress_depends_neither_on_the_unit_nor_on_the_zero_point(
     assert baseline_progress(actual + shift, target + shift, baseline + shift) == progress
 
 
+@few
 @given(positive, positive)
 def test_lower_is_better_is_the_mirror_image_of_higher_is_better(actual: Decimal, target: Decimal) -> None:
     assert inverse(actual, target) == ratio(target, actual)
@@ -127,6 +131,7 @@ def test_lower_is_better_is_the_mirror_image_of_higher_is_better(actual: Decimal
     assert mirror(actual, target) + ratio(actual, target) == 2
 
 
+@few
 @given(signed, signed, signed)
 def test_progress_is_the_same_in_both_directions(actual: Decimal, target: Decimal, baseline: Decimal) -> None:
     assume(target != baseline)
@@ -134,12 +139,14 @@ def test_progress_is_the_same_in_both_directions(actual: Decimal, target: Decima
     assert change(-actual, -baseline) == -change(actual, baseline) if baseline else True
 
 
+@few
 @given(positive, positive)
 def test_a_target_is_met_exactly_where_its_rate_reaches_the_whole(actual: Decimal, target: Decimal) -> None:
     assert meets(actual, ">=", target) == (ratio(actual, target) >= 1)
     assert meets(actual, "<=", target) == (inverse(actual, target) >= 1) == (mirror(actual, target) >= 1)
 
 
+@few
 @given(signed, signed.filter(bool))
 def test_a_quotient_is_exact(dividend: Decimal, divisor: Decimal) -> None:
     assert quotient(dividend, divisor) == Fraction(dividend) / Fraction(divisor)
@@ -150,6 +157,7 @@ lowers = st.lists(st.decimals(0, 300, places=1), min_size=1, max_size=5, unique=
 )
 
 
+@few
 @given(lowers, st.fractions(-2, 5))
 def test_bands_cover_the_line_and_never_overlap(bounds: list[Decimal], rate: Fraction) -> None:
     bands = (*(Band(grade=str(index), from_=bound) for index, bound in enumerate(bounds)), Band(grade="last"))
@@ -159,12 +167,14 @@ def test_bands_cover_the_line_and_never_overlap(bounds: list[Decimal], rate: Fra
     assert reached == [band.grade for band in bands][-len(reached) :]
 
 
+@few
 @given(rates, rates)
 def test_a_better_rate_never_gets_a_worse_grade(one: Fraction, other: Fraction) -> None:
     low, high = sorted((one, other))
     assert grade_of(high, ABC) <= grade_of(low, ABC)
 
 
+@few
 @given(rates)
 def test_a_rate_printed_cut_never_contradicts_bands_of_whole_percents(rate: Fraction) -> None:
     cut = Rounding(digits=0, mode="cut")
@@ -172,6 +182,7 @@ def test_a_rate_printed_cut_never_contradicts_bands_of_whole_percents(rate: Frac
     assert print_rate(rounded(rate, cut), cut) == print_rate(rate, cut)
 
 
+@few
 @given(rates, st.integers(0, 3), st.sampled_from(["cut", "half-up", "up"]))
 def test_rounding_moves_a_rate_by_less_than_a_unit_and_only_its_own_way(rate: Fraction, digits: int, mode: str) -> None:
     after = rounded(rate, Rounding(digits=digits, mode=mode))

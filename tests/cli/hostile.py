@@ -39,17 +39,17 @@ def protected_xlsx(path: Path) -> None:
 
 
 def zip_bomb(path: Path) -> None:
-    """A worksheet of 2 GB of blanks in a file of 2 MB."""
+    """A worksheet of 1 GB of blanks in a file of a few MB."""
     with (
         zipfile.ZipFile(io.BytesIO(_workbook())) as source,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
     ):
         for item in source.infolist():
             if item.filename != "xl/worksheets/sheet1.xml":
                 target.writestr(item, source.read(item))
         with target.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             blanks = b" " * (16 * MEGABYTE)
-            for _ in range(128):
+            for _ in range(64):
                 sheet.write(blanks)
 
 

@@ -40,6 +40,11 @@ def test_a_working_copy_comes_back_as_it_went(suffix: str, run: Run, plan_file: 
     plain = json.loads(run("read", plan_file, "--json").stdout)["document"]
     answer = json.loads(run("read", plan_file, target, "--json").stdout)
     assert [doubt for doubt in answer["doubts"] if doubt["severity"] != "hint"] == []
+    for document in (plain, answer["document"]):
+        for placement in document["placements"]:
+            placement.pop("reprise", None)  # a paper prints the mark that is computed, not the stated one
+        for step in document["roadmap"]:
+            del step["span"]  # a merged cell states its years, wherever they came from
     for name in ("nodes", "groups", "indicators", "placements", "targets", "actuals", "texts", "roadmap"):
         assert answer["document"][name] == plain[name], name
 

@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from banso.domain.evaluation import evaluate
@@ -54,6 +54,7 @@ def openpyxl(workbook: str, sheets: str) -> float:
 
 
 if __name__ == "__main__":
+    tasks: dict[str, Callable[..., float]] = {"pdf": pdf, "demonstration": demonstration, "openpyxl": openpyxl}
     task, *arguments = sys.argv[1:]
-    seconds = {"pdf": pdf, "demonstration": demonstration, "openpyxl": openpyxl}[task](*arguments)
+    seconds = tasks[task](*arguments)
     print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes()}))

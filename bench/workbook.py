@@ -15,7 +15,7 @@ class Page:
     """One worksheet as plain data: title, cells with their look, merged ranges, heights and widths."""
 
     title: str
-    cells: list[tuple[int, int, Any, tuple[Any, ...]]]
+    cells: list[tuple[Any, Any, Any, tuple[Any, ...]]]
     merged: list[str]
     heights: dict[int, float]
     widths: dict[str, float]

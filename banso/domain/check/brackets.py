@@ -45,8 +45,10 @@ _NUMBERING = re.compile(
     r"(?:^|[\s・。、:：>])[(（]?(?:\d{1,2}|[IVXivx]{1,4}|[a-zA-Zア-ンｱ-ﾝ一二三四五六七八九十①-⑳注※ⅰ-ⅹⅠ-Ⅹ])$"
 )
 _MARK = re.compile(
-    r"(?<![\w*＊])[*＊](?=[^\s*＊\d=×])|(?<=[^\s*＊\d])[*＊](?=[、。\s)）]|$)|(?:※|注)\s?\d{1,2}(?!\d|[^\W\d_])"
+    r"(?<![\w*＊])[*＊](?=[^\s*＊\d=×])|(?<=[^\s*＊\d])[*＊](?=[、。\s)）]|$)"
+    r"|(?:※|(?<![一-鿿])注)\s?\d{1,2}(?![\d,年月日人件社者%％円回割時点か・.．])"
 )
+_EXPLANATION = re.compile(r"(?:^|\n)\s*([*＊]|(?:※|注)\s?\d{1,2})(?=[\s:：]*\S)")
 _CUT = re.compile(r"(?:[^\sぁ-ん、。・][のをがやとに]|[^\s、。]、|及び|並びに|または|又は|および|ならびに)$")
 _WHOLE = re.compile(
     r"(?:もの|ひと|あと|もと|ほか|とおり|ごと|常に|特に|適宜に|共に|他に|先に|更に|次に|主に|新たに|一に|式に|別に|随時に)$"
@@ -119,16 +121,21 @@ def is_cut(text: str) -> bool:
 
 def _marks(plan: Outline) -> Iterator[Finding]:
     notes = [(fold(note.mark), note) for note in plan.document.notes]
+    # A mark at the beginning of a line with words behind it is the note itself.
+    explained = {fold(mark) for _, text, _ in plan.passages for mark in _EXPLANATION.findall(text)}
     orphans: dict[str, list[tuple[str, str]]] = {}
     for address, text, _ in plan.passages:
         if address.startswith("note/"):
             continue
         for match in _MARK.finditer(text):
             mark = fold(match.group())
-            if not any(
-                mark == own and (not note.at or any(address.startswith(place) for place in note.at))
-                for own, note in notes
-            ) and not _explained(text, match):
+            if (
+                not any(
+                    mark == own and (not note.at or any(address.startswith(place) for place in note.at))
+                    for own, note in notes
+                )
+                and mark not in explained
+            ):
                 orphans.setdefault(mark, []).append((address, text[match.start() : match.end() + 14]))
                 break
     for mark, places in orphans.items():
@@ -145,10 +152,3 @@ def _marks(plan: Outline) -> Iterator[Finding]:
                     f"注「{note.mark} {note.text[:30]}」の印がどの項目にも付いていません。印の付け忘れを確かめてください。",
                     f"{note.mark}{note.text}",
                 )
-
-
-def _explained(text: str, match: re.Match[str]) -> bool:
-    """Whether the same text holds the note itself: the mark at the beginning of a line with words behind it."""
-    own = re.escape(match.group())
-    before = [found.start() for found in re.finditer(rf"(?:^|\n)\s*{own}", text)]
-    return match.start() in before or (len(re.findall(own, text)) > 1 and bool(before))

@@ -41,6 +41,12 @@ OUTSIDE = Rule(
     "決められた区分にない語",
     "区分の語の一覧にない語が使われている。書き間違いなら直し、新しい語なら一覧と凡例に加える。",
 )
+MISSPELT = Rule(
+    "term-misspelt",
+    "warning",
+    "区分の語の書き間違い",
+    "ほかの項目がそろって使う区分の語と一字だけ違う語がある（継続と継統など）。書き間違いなら直す。",
+)
 RARE = Rule(
     "term-rare",
     "hint",
@@ -53,7 +59,7 @@ CONTRADICTION = Rule(
     "区分どうしが食い違う",
     "前の計画からの「継続」なのに方針が「新規」、「終了」なのに「継続」など、同じ項目の区分が互いに合わない。",
 )
-RULES = (MISSING, TITLE, ROADMAP, NO_INDICATOR, OUTSIDE, RARE, CONTRADICTION)
+RULES = (MISSING, TITLE, ROADMAP, NO_INDICATOR, OUTSIDE, MISSPELT, RARE, CONTRADICTION)
 
 MOSTLY = 0.85
 """A field that this share of the items fills is taken as one that each should fill."""
@@ -63,6 +69,26 @@ FEW = 6
 """Among fewer items a blank says nothing."""
 
 _CARRIED, _NEW = {"継続", "継承", "改", "改定", "既存"}, {"新規", "新設"}
+_PAIRS = [
+    "大小",
+    "新旧",
+    "有無",
+    "内外",
+    "上下",
+    "高低",
+    "増減",
+    "可否",
+    "未既",
+    "拡縮",
+    "継断",
+    "市県",
+    "官民",
+    "公私",
+    "要不",
+    "強弱",
+]
+_OPPOSITES = {*_PAIRS, *(pair[::-1] for pair in _PAIRS)}
+"""Letters that make another term, not a slip."""
 _ENDING = {"終了", "廃止", "完了", "休止"}
 
 
@@ -166,12 +192,30 @@ def _terms(plan: Outline) -> Iterator[Finding]:
                     "書き間違いなら直し、新しい語なら一覧に加えてください。",
                     term,
                 )
+            elif usual := _misspelt(term, used):
+                yield MISSPELT.finding(
+                    addresses,
+                    f"「{name}」の「{term}」（{holders[term][0]}）は「{usual}」と一字だけ違います。書き間違いなら直してください。",
+                    term,
+                )
             elif count == 1 and sum(used.values()) >= 20 and len(used) > 2:
                 yield RARE.finding(
                     addresses,
                     f"「{name}」の「{term}」は {holders[term][0]} にしかありません。書き間違いでないか、凡例に要る語かを確かめてください。",
                     term,
                 )
+
+
+def _misspelt(term: str, used: Counter[str]) -> str | None:
+    """The frequent term of the same length, at least two letters, from which a rare one differs by one letter."""
+    for usual, count in used.items():
+        apart = sum(one != two for one, two in zip(term, usual, strict=False))
+        alike = len(usual) == len(term) >= 2 and apart == 1 and not any(map(str.isdigit, term + usual))
+        if alike and count >= 3 * used[term] and sum(used[each] for each in used if each != term) >= 5:
+            opposite = {one + two for one, two in zip(term, usual, strict=True) if one != two}
+            if not opposite & _OPPOSITES:
+                return usual
+    return None
 
 
 def _contradictions(plan: Outline) -> Iterator[Finding]:

@@ -31,13 +31,19 @@ KEY = Rule(
     "同じ番号の項目が二つある",
     "番号（コード）が同じ項目が二つある。どちらの実績か分からなくなるので、番号を直す。",
 )
+ROW = Rule(
+    "row-duplicate",
+    "warning",
+    "一枚のシートに同じ名称の行が二つある",
+    "一つの施策のシートの「主な取り組み」に、同じ名称の行が二つある。写し間違いを確かめる。",
+)
 ORGANIZATION = Rule(
     "organization-number",
     "error",
     "法人番号・団体コードの検査数字が合わない",
     "法人番号または全国地方公共団体コードの検査数字が計算と合わない。桁の写し間違いを確かめる。",
 )
-RULES = (TITLE, INDICATOR, KEY, ORGANIZATION)
+RULES = (TITLE, INDICATOR, KEY, ROW, ORGANIZATION)
 
 
 def check(plan: Outline) -> Iterator[Finding]:
@@ -45,6 +51,7 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _titles(plan)
     yield from _indicators(plan)
     yield from _keys(plan)
+    yield from _rows(plan)
     yield from _organizations(plan)
 
 
@@ -107,6 +114,22 @@ def _keys(plan: Outline) -> Iterator[Finding]:
                     [join(kind, key)],
                     f"番号「{key}」の項目が{count}つあります。どれか一つを残し、ほかの番号を直してください。",
                     key,
+                )
+
+
+def _rows(plan: Outline) -> Iterator[Finding]:
+    for node, groups in plan.groups.items():
+        by_title: dict[str, list[str]] = defaultdict(list)
+        for group in groups:
+            if group.title:
+                by_title[fold(group.title)].append(group.key)
+        for keys in by_title.values():
+            if len(keys) > 1:
+                title = next(group.title for group in groups if group.key == keys[0]) or ""
+                yield ROW.finding(
+                    [join("group", key, "title") for key in reversed(keys)],
+                    f"施策 {node} のシートに「{title}」という行が{len(keys)}つあります。写し間違いなら名称を直してください。",
+                    title,
                 )
 
 

@@ -195,6 +195,19 @@ SLIPS: list[tuple[str, str, dict[str, Any]]] = [
         },
     ),
     (
+        "term-misspelt",
+        "node/1-①-i/terms/区分",
+        {"nodes": tree(*many(8, terms={"区分": ["継続"]}), node("1-①-i", text="九番。", terms={"区分": ["継統"]}))},
+    ),
+    (
+        "row-duplicate",
+        "group/1-①~2/title",
+        {
+            "nodes": tree(node("1-①-a")),
+            "groups": [{"key": f"1-①~{n}", "node": "1-①", "title": "創業塾"} for n in (1, 2)],
+        },
+    ),
+    (
         "term-rare",
         "node/3-①-a/terms/区分",
         {
@@ -597,6 +610,21 @@ SOUND: list[tuple[str, str, dict[str, Any]]] = [
     ("numbers before a bracket", "bracket-", {"nodes": [node("1", text="1）甲 2）乙 ア）丙 ①）丁 II) 5. 実施（戊）")]}),
     ("half and full width", "bracket-", {"nodes": [node("1", text="（甲)と(乙）")]}),
     ("a remark that explains itself", "note-", {"nodes": [node("1", text="組織率の維持 ※組織率は会員数で割る")]}),
+    (
+        "a note below",
+        "note-",
+        {
+            "nodes": [
+                node("1", text="指定事業※1を行います。受注2件、※5年間。"),
+                node("2", text="説明\n※1 指定事業とは市の事業"),
+            ]
+        },
+    ),
+    (
+        "terms that differ in one letter on purpose",
+        "term-misspelt",
+        {"nodes": tree(*many(8, terms={"規模": ["拡大"]}), node("1-①-i", text="九番。", terms={"規模": ["縮小"]}))},
+    ),
     (
         "products",
         "note-",

@@ -97,7 +97,7 @@ def _uncovered(plan: Outline) -> Iterator[Finding]:
     for measure, keys in missing.items():
         yield UNCOVERED.finding(
             [node_address(key) for key in keys],
-            f"施策 {measure} の取組 {'、'.join(keys)}（{named(plan.title(key) for key in keys)}）はシートのどの行にも入っていません。"
+            f"{plan.level_name(plan.nodes[measure].level)} {measure} の取組 {'、'.join(keys)}（{named(plan.title(key) for key in keys)}）はシートのどの行にも入っていません。"
             "行を足すか、どの行に含むかを決めてください。",
             plan.title(keys[0]),
         )
@@ -140,7 +140,7 @@ def _sheets(plan: Outline) -> Iterator[Finding]:
     if missing and len(missing) * 2 <= len(measures):
         yield NO_SHEET.finding(
             [node_address(node.key) for node in missing],
-            f"施策 {named(f'{node.key} {node.title or str()}'.strip() for node in missing)} の進捗管理シートがありません。",
+            f"{plan.level_name(measures[0].level)} {named(f'{node.key} {node.title or str()}'.strip() for node in missing)} の進捗管理シートがありません。",
             missing[0].title or missing[0].key,
         )
 

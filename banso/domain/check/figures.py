@@ -10,7 +10,7 @@ from decimal import Decimal
 from banso.domain.address import address_of, join
 from banso.domain.check.indicators import is_share
 from banso.domain.check.outline import Outline, fact
-from banso.domain.check.rule import Rule, named
+from banso.domain.check.rule import Rule, labelled, named
 from banso.domain.document import Indicator, Judgement, Target, Total
 from banso.domain.evaluation import evaluate
 from banso.domain.finding import Finding
@@ -99,7 +99,7 @@ def _brackets(plan: Outline) -> Iterator[Finding]:
             )
             yield BRACKET.finding(
                 [fact(target, "cumulative") for target, _ in wrong],
-                f"指標 {indicator.key}「{indicator.name}」の累計の括弧が合いません。当初値とそこまでの目標値を足すと、"
+                f"{labelled(indicator)}の累計の括弧が合いません。当初値とそこまでの目標値を足すと、"
                 f"{shown} になります。目標値か括弧の数を直してください。",
                 f"({format_amount(wrong[0][0].cumulative or Decimal(0))})",
             )
@@ -127,7 +127,7 @@ def _missing_brackets(plan: Outline) -> Iterator[Finding]:
             proposed = f"（{format_amount(computed)}）" if computed is not None else ""
             yield NO_BRACKET.finding(
                 [fact(target, "cumulative") for target in targets],
-                f"指標 {indicator.key}「{indicator.name}」の目標値には、ほかの件数の指標にある累計の括弧がありません。"
+                f"{labelled(indicator)}の目標値には、ほかの件数の指標にある累計の括弧がありません。"
                 f"累計するなら{proposed}を書き、しないなら累計しない指標と定めてください。",
                 format_amount(targets[0].amount or Decimal(0)),
             )
@@ -167,7 +167,7 @@ def _flags(plan: Outline) -> Iterator[Finding]:
         if achieved != stated:
             yield FLAG.finding(
                 [address_of(judgement), *(address_of(each) for each in plan.actuals[indicator.key][:1])],
-                f"指標 {indicator.key}「{indicator.name}」は実績 {format_amount(actual)}、目標 {format_amount(target)} なので"
+                f"{labelled(indicator)}は実績 {format_amount(actual)}、目標 {format_amount(target)} なので"
                 f"「{'達成' if achieved else '未達成'}」のはずですが、「{judgement.value}」と書かれています。",
                 judgement.value or "",
             )
@@ -211,7 +211,7 @@ def _twice(plan: Outline) -> Iterator[Finding]:
                 both = "、".join(format_amount(amount) for amount in sorted(amounts))
                 yield TWICE.finding(
                     [join("target", indicator.key, "final" if final else year)],
-                    f"指標 {indicator.key}「{indicator.name}」の{'最終' if final else f'{year}年度の'}目標値が {both} と"
+                    f"{labelled(indicator)}の{'最終' if final else f'{year}年度の'}目標値が {both} と"
                     f"{len(amounts)}通り書かれています。正しい方だけを残してください。",
                     both,
                 )
@@ -232,9 +232,10 @@ def _grades(plan: Outline) -> Iterator[Finding]:
         grade = result.rate.grade if result else None
         if result is not None and grade is not None and grade != judgement.value:
             indicator = plan.indicators.get(judgement.indicator or "")
+            label = labelled(indicator) if indicator else f"指標 {judgement.indicator}"
             yield GRADE.finding(
                 [address_of(judgement)],
-                f"指標 {judgement.indicator}「{indicator.name if indicator else ''}」の {judgement.year}年度の達成率は"
+                f"{label}の {judgement.year}年度の達成率は"
                 f" {result.rate.printed} なので「{grade}」のはずですが、「{judgement.value}」と書かれています。",
                 judgement.value or "",
             )
@@ -299,7 +300,7 @@ def _final(plan: Outline) -> Iterator[Finding]:
         if last is not None and final and same and final.amount != same.amount and final.year in (None, last):
             yield FINAL.finding(
                 [address_of(final), address_of(same)],
-                f"指標 {indicator.key}「{indicator.name}」の最終目標 {format_amount(final.amount or Decimal(0))} と"
+                f"{labelled(indicator)}の最終目標 {format_amount(final.amount or Decimal(0))} と"
                 f" {last}年度の目標 {format_amount(same.amount or Decimal(0))} が違います。どちらが正しいかを確かめてください。",
                 named([format_amount(final.amount or Decimal(0))]),
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from banso.domain.address import address_of, join
 from banso.domain.check.outline import Outline, fact, node_address
-from banso.domain.check.rule import Rule, named
+from banso.domain.check.rule import Rule, full_name, labelled, named
 from banso.domain.document import Actual, Indicator, Placement, Target
 from banso.domain.finding import Finding
 from banso.domain.numbering import bare_number
@@ -104,7 +104,7 @@ def _units(plan: Outline) -> Iterator[Finding]:
             if not indicator.unit and not any(value.value is not None for value in values):
                 yield UNIT.finding(
                     [join("indicator", indicator.key, "unit")],
-                    f"指標 {indicator.key}「{indicator.name}」に単位がありません。単位を書いてください。",
+                    f"{labelled(indicator)}に単位がありません。単位を書いてください。",
                     indicator.name,
                 )
 
@@ -121,7 +121,7 @@ def _targets(plan: Outline) -> Iterator[Finding]:
     if without:
         yield NO_TARGET.finding(
             [join("indicator", indicator.key) for indicator in without],
-            f"目標値が設定されていない指標が{len(without)}件あります（{named(each.name for each in without)}）。"
+            f"目標値が設定されていない指標が{len(without)}件あります（{named(full_name(each) for each in without)}）。"
             "設定しないと決めたのか、設定前なのかを確かめてください。",
             without[0].name,
         )
@@ -130,7 +130,7 @@ def _targets(plan: Outline) -> Iterator[Finding]:
         if zero and indicator.direction not in ("lower", "keep"):
             yield ZERO.finding(
                 [fact(target, "amount") for target in zero],
-                f"指標 {indicator.key}「{indicator.name}」の目標値が0です。達成率を計算できません。"
+                f"{labelled(indicator)}の目標値が0です。達成率を計算できません。"
                 "まだ設定しないなら空欄または「—」にしてください。",
                 "0",
             )
@@ -143,7 +143,7 @@ def _directions(plan: Outline) -> Iterator[Finding]:
             if less and not _MORE_ANYWAY.search(indicator.name):
                 yield DIRECTION.finding(
                     [join("indicator", indicator.key, "direction")],
-                    f"指標 {indicator.key}「{indicator.name}」は少ないほどよい指標と読めますが、向きが定められていません。"
+                    f"{labelled(indicator)}は少ないほどよい指標と読めますが、向きが定められていません。"
                     "「少ないほどよい」と定めるか、このままでよいか確かめてください。",
                     less.group(),
                 )
@@ -159,7 +159,7 @@ def _shares(plan: Outline) -> Iterator[Finding]:
         if over:
             yield SHARE.finding(
                 [fact(value, "amount") for value in over],
-                f"指標 {indicator.key}「{name}」に100%を超える値（{over[0].amount}%）があります。桁と単位を確かめてください。",
+                f"{labelled(indicator)}に100%を超える値（{over[0].amount}%）があります。桁と単位を確かめてください。",
                 str(over[0].amount),
             )
 
@@ -175,7 +175,7 @@ def _below(plan: Outline) -> Iterator[Finding]:
         if low and indicator.accumulation != "increment":
             yield BELOW.finding(
                 [fact(target, "amount") for target in low],
-                f"指標 {indicator.key}「{indicator.name}」の目標値 {low[0].amount:,f} は当初値 {start:,f} を下回っています。"
+                f"{labelled(indicator)}の目標値 {low[0].amount:,f} は当初値 {start:,f} を下回っています。"
                 "意図したものか確かめ、そうなら理由を書いておいてください。",
                 f"{low[0].amount:,f}",
             )
@@ -203,7 +203,7 @@ def _orphans(plan: Outline) -> Iterator[Finding]:
             where = "どの取組にも" if listed else "どの施策にも"
             yield ORPHAN.finding(
                 [join("indicator", indicator.key)],
-                f"指標 {indicator.key}「{indicator.name}」は{where}結び付いていません。結び付ける取組を書くか、指標を見直してください。",
+                f"{labelled(indicator)}は{where}結び付いていません。結び付ける取組を書くか、指標を見直してください。",
                 indicator.name,
             )
 
@@ -218,14 +218,15 @@ def _outside(plan: Outline) -> Iterator[Finding]:
     strangers = [(placement, number) for placement, code, number in coded if code != number]
     if not coded or len(strangers) * 5 > len(coded):
         return
+    top = plan.level_name(0)
     for placement, number in strangers:
         name = (
             plan.indicators[placement.indicator].name if placement.indicator in plan.indicators else placement.indicator
         )
         yield OUTSIDE.finding(
             [address_of(placement), node_address(placement.node)],
-            f"{placement.node} の指標「{placement.code} {name}」は方針{number}の指標ではありません。"
-            f"番号を確かめ、方針{number}でも使う指標なら方針{number}の番号を付けてください。",
+            f"{placement.node} の指標「{placement.code} {name}」は{top}{number}の指標ではありません。"
+            f"番号を確かめ、{top}{number}でも使う指標なら{top}{number}の番号を付けてください。",
             f"{placement.code}_{name}",
         )
 
@@ -252,14 +253,14 @@ def _reprise_marks(plan: Outline) -> Iterator[Finding]:
             unmarked[indicator.key] = [placement for placement in away if not placement.reprise]
     for key, placements in unmarked.items():
         if placements:
-            name = plan.indicators[key].name
+            name = full_name(plan.indicators[key])
             tops_named = "、".join(dict.fromkeys(plan.top(each.node) or each.node for each in placements))
             several = "、" in tops_named
             missing = "どれにも【再掲】の印がありません" if several else "【再掲】の印がありません"
             yield REPRISE.finding(
                 [address_of(placement) for placement in placements],
-                f"指標「{name}」は方針{tops_named}のシートに載っていますが、{missing}（{len(placements)}枚）。"
-                "元の方針以外のシートには、ほかの再掲の指標と同じ印を付けてください。",
+                f"指標「{name}」は{plan.level_name(0)}{tops_named}のシートに載っていますが、{missing}（{len(placements)}枚）。"
+                f"元の{plan.level_name(0)}以外のシートには、ほかの再掲の指標と同じ印を付けてください。",
                 name,
             )
 
@@ -292,7 +293,7 @@ def _uneven(plan: Outline) -> Iterator[Finding]:
                 name = plan.indicators[key].name if key in plan.indicators else key
                 yield UNEVEN.finding(
                     [node_address(node) for node in lacking],
-                    f"指標「{name}」は同じ方針のほかのシートにありますが、{'、'.join(lacking)} のシートにはありません。"
+                    f"指標「{name}」は同じ{plan.level_name(0)}のほかのシートにありますが、{'、'.join(lacking)} のシートにはありません。"
                     "抜けていないか確かめてください。",
                     name,
                 )

@@ -128,7 +128,7 @@ def _rows(plan: Outline) -> Iterator[Finding]:
                 title = next(group.title for group in groups if group.key == keys[0]) or ""
                 yield ROW.finding(
                     [join("group", key, "title") for key in reversed(keys)],
-                    f"施策 {node} のシートに「{title}」という行が{len(keys)}つあります。写し間違いなら名称を直してください。",
+                    f"{node} のシートに「{title}」という行が{len(keys)}つあります。写し間違いなら名称を直してください。",
                     title,
                 )
 

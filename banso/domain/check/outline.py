@@ -148,6 +148,14 @@ class Outline:
         path = self.path(key)
         return path[0].key if path else None
 
+    def level_name(self, level: int) -> str:
+        """What this plan calls a level (方針, 施策 …); the list's generic headings (体系分類1) name nothing."""
+        name = self.document.levels[level].name if level < len(self.document.levels) else ""
+        if name and not name.startswith("体系分類"):
+            return name
+        lowest = max((node.level for node in self.document.nodes), default=0)
+        return "方針" if level == 0 else "取組" if level == lowest else "施策"
+
     def title(self, key: str) -> str:
         """A node's title; where it inherits it, that of the original; else its key."""
         node = self.nodes.get(key)

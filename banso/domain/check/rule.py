@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from banso.domain.check.outline import Outline
+from banso.domain.document import Indicator
 from banso.domain.finding import QUOTE_LENGTH, Finding, Place, Severity
+from banso.domain.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,14 @@ def named(parts: Iterable[str], limit: int = 4) -> str:
     names = list(parts)
     shown = "".join(f"「{name}」" for name in names[:limit])
     return shown + (f"ほか{len(names) - limit}件" if len(names) > limit else "")
+
+
+def full_name(indicator: Indicator) -> str:
+    """An indicator's name with what tells it apart: 補助金利用数（デジタル化促進支援）."""
+    return f"{indicator.name}（{indicator.qualifier}）" if indicator.qualifier else indicator.name
+
+
+def labelled(indicator: Indicator) -> str:
+    """An indicator in a sentence: 指標 2-3「相談件数」; without its key where that is only the name again."""
+    name = full_name(indicator)
+    return f"指標「{name}」" if fold(indicator.key) == fold(name) else f"指標 {indicator.key}「{name}」"

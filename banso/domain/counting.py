@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -58,24 +58,29 @@ class Counting:
     ) -> tuple[NodeResult, ...]:
         """The judgement of every node of the judged levels that is alive in the year."""
         found = []
+        judged = {key for key, result in results.items() if result.achieved is not None}
         for level, rule_set in levels.items():
             if level not in self._counted:
                 self._counted[level] = counted_indicators(self.tree, self.document.placements, level)
             for key, indicators in self._counted[level].items():
-                if _alive(self.tree.nodes[key], year):
+                if not _alive(self.tree.nodes[key], year):
+                    continue
+                if rule_set is None or rule_set.roll_up.method == "human":
+                    found.append(self._rated(key, year, rule_set, len(judged.intersection(indicators))))
+                else:
                     present = [results[indicator] for indicator in indicators if indicator in results]
-                    found.append(self._node(key, year, rule_set, present))
+                    found.append(_rolled_up(key, year, rule_set, present))
         return tuple(found)
 
     def totals(
         self,
         year: int,
-        levels: Mapping[int, RuleSet | None],
+        rule_set: RuleSet | None,
+        levels: Iterable[int],
         nodes: Sequence[NodeResult],
         results: Mapping[str, IndicatorResult],
     ) -> tuple[TotalResult, ...]:
         """The totals of nodes and of indicators for the whole, for each grouping term and for each top node."""
-        rule_set = next(iter(levels.values()), None)
         achieved, counted = _keys_that_count(results, rule_set)
         of_level: dict[int, tuple[set[str], set[str]]] = {level: (set(), set()) for level in levels}
         for node in nodes:
@@ -106,22 +111,11 @@ class Counting:
             add(part, "indicators", None, len(part.indicators & achieved), len(part.indicators & counted))
         return tuple(totals)
 
-    def _node(self, key: str, year: int, rule_set: RuleSet | None, results: Sequence[IndicatorResult]) -> NodeResult:
-        if rule_set is None or rule_set.roll_up.method == "human":
-            counted = len([result for result in results if result.achieved is not None])
-            rating = self._ratings.get((key, year))
-            value = _words(rating, rule_set) if rating is not None else None
-            return NodeResult(key=key, year=year, achieved=None, counted=counted, value=value)
-
-        def grade(rate: Fraction) -> str:
-            graded = rounded(rate, rule_set.rounding) if rule_set.rounding.stage == "grade" else rate
-            return grade_of(graded, rule_set.bands) or print_rate(rate, rule_set.rounding)
-
-        grades = tuple(band.grade for band in rule_set.bands)
-        rolled = roll_up(
-            results, rule_set.roll_up, waits=lambda result: _waits(result, rule_set), grades=grades, grade_rate=grade
-        )
-        return NodeResult(key=key, year=year, achieved=rolled.achieved, counted=rolled.counted, value=rolled.value)
+    def _rated(self, key: str, year: int, rule_set: RuleSet | None, counted: int) -> NodeResult:
+        """A node that people judge: their rating where there is one, nothing computed."""
+        rating = self._ratings.get((key, year))
+        value = _words(rating, rule_set) if rating is not None else None
+        return NodeResult(key=key, year=year, achieved=None, counted=counted, value=value)
 
     def _parts_of(self, levels: tuple[int, ...]) -> tuple[Part, ...]:
         if levels not in self._parts:
@@ -164,6 +158,21 @@ class Counting:
                 label = " ".join(part for part in (node.number, node.title) if part) or node.key
                 add(label, {"node": node.key}, (node.key,))
         return parts
+
+
+def _rolled_up(key: str, year: int, rule_set: RuleSet, results: Sequence[IndicatorResult]) -> NodeResult:
+    def grade(rate: Fraction) -> str:
+        graded = rounded(rate, rule_set.rounding) if rule_set.rounding.stage == "grade" else rate
+        return grade_of(graded, rule_set.bands) or print_rate(rate, rule_set.rounding)
+
+    rolled = roll_up(
+        results,
+        rule_set.roll_up,
+        waits=lambda result: _waits(result, rule_set),
+        grades=tuple(band.grade for band in rule_set.bands),
+        grade_rate=grade,
+    )
+    return NodeResult(key=key, year=year, achieved=rolled.achieved, counted=rolled.counted, value=rolled.value)
 
 
 def _keys_that_count(

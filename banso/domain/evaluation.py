@@ -41,7 +41,7 @@ def evaluate(document: PlanDocument, year: int | None = None) -> Evaluation:
         of_nodes = counting.nodes(each, levels, of_year)
         results.extend(of_year.values())
         nodes.extend(of_nodes)
-        totals.extend(counting.totals(each, levels, of_nodes, of_year))
+        totals.extend(counting.totals(each, rule_set, levels, of_nodes, of_year))
     return Evaluation(tuple(results), tuple(nodes), tuple(totals))
 
 

@@ -97,7 +97,8 @@ def _uncovered(plan: Outline) -> Iterator[Finding]:
     for measure, keys in missing.items():
         yield UNCOVERED.finding(
             [node_address(key) for key in keys],
-            f"{plan.level_name(plan.nodes[measure].level)} {measure} の取組 {'、'.join(keys)}（{named(plan.title(key) for key in keys)}）はシートのどの行にも入っていません。"
+            f"{plan.level_name(plan.nodes[measure].level)} {measure} の取組 {'、'.join(keys)}"
+            f"（{named(plan.title(key) for key in keys)}）はシートのどの行にも入っていません。"
             "行を足すか、どの行に含むかを決めてください。",
             plan.title(keys[0]),
         )
@@ -138,9 +139,11 @@ def _sheets(plan: Outline) -> Iterator[Finding]:
     measures = [node for node in plan.document.nodes if node.level in levels]
     missing = [node for node in measures if node.key not in with_rows]
     if missing and len(missing) * 2 <= len(measures):
+        level = plan.level_name(measures[0].level)
+        names = named(f"{node.key} {node.title or ''}".strip() for node in missing)
         yield NO_SHEET.finding(
             [node_address(node.key) for node in missing],
-            f"{plan.level_name(measures[0].level)} {named(f'{node.key} {node.title or str()}'.strip() for node in missing)} の進捗管理シートがありません。",
+            f"{level} {names} の進捗管理シートがありません。シートを作るか、作らない理由を確かめてください。",
             missing[0].title or missing[0].key,
         )
 

@@ -218,15 +218,15 @@ def _outside(plan: Outline) -> Iterator[Finding]:
     strangers = [(placement, number) for placement, code, number in coded if code != number]
     if not coded or len(strangers) * 5 > len(coded):
         return
-    top = plan.level_name(0)
+    level = plan.level_name(0)
     for placement, number in strangers:
         name = (
             plan.indicators[placement.indicator].name if placement.indicator in plan.indicators else placement.indicator
         )
         yield OUTSIDE.finding(
             [address_of(placement), node_address(placement.node)],
-            f"{placement.node} の指標「{placement.code} {name}」は{top}{number}の指標ではありません。"
-            f"番号を確かめ、{top}{number}でも使う指標なら{top}{number}の番号を付けてください。",
+            f"{placement.node} の指標「{placement.code} {name}」は{level}{number}の指標ではありません。"
+            f"番号を確かめ、{level}{number}でも使う指標なら{level}{number}の番号を付けてください。",
             f"{placement.code}_{name}",
         )
 

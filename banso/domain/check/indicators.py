@@ -63,8 +63,8 @@ OUTSIDE = Rule(
 REPRISE = Rule(
     "indicator-reprise",
     "warning",
-    "再掲の印がない指標",
-    "複数の方針のシートに載る指標は、元の方針以外では【再掲】と示しているが、その印がないところがある。",
+    "指標の再掲の印の付け方",
+    "複数の方針のシートに載る指標は、元の方針以外では【再掲】と示しているが、その印がない、または元の方針に付いている。",
 )
 UNEVEN = Rule(
     "indicator-uneven",
@@ -249,6 +249,7 @@ def _reprise_marks(plan: Outline) -> Iterator[Finding]:
                     [each for top in open_tops for each in tops[top]] if len(open_tops) > 1 else []
                 )
                 continue
+            yield from _marked_at_home(plan, indicator, tops[home])
             away = [placement for top, found in tops.items() if top != home for placement in found]
             unmarked[indicator.key] = [placement for placement in away if not placement.reprise]
     for key, placements in unmarked.items():
@@ -263,6 +264,16 @@ def _reprise_marks(plan: Outline) -> Iterator[Finding]:
                 f"元の{plan.level_name(0)}以外のシートには、ほかの再掲の指標と同じ印を付けてください。",
                 name,
             )
+
+
+def _marked_at_home(plan: Outline, indicator: Indicator, placements: list[Placement]) -> Iterator[Finding]:
+    marked = [placement for placement in placements if placement.reprise]
+    if marked and indicator.code:
+        yield REPRISE.finding(
+            [address_of(placement) for placement in marked],
+            f"{labelled(indicator)}はこの{plan.level_name(0)}の指標なのに【再掲】の印があります。印を消すか、番号を確かめてください。",
+            full_name(indicator),
+        )
 
 
 def _home(plan: Outline, indicator: Indicator, tops: dict[str, list[Placement]]) -> str | None:

@@ -1,4 +1,4 @@
-"""再掲: links that point nowhere, elsewhere or one way only, and repeats that drifted from their original."""
+"""再掲: links that point nowhere, elsewhere or one way only."""
 
 from __future__ import annotations
 
@@ -22,31 +22,13 @@ ELSEWHERE = Rule(
     "reprise-elsewhere",
     "error",
     "再掲の行き先が違う",
-    "「…で再掲」と示した項目は別の内容で、実際に再掲しているのは他の項目である。示した番号を直す。",
+    "「…で再掲」「…の再掲」と示した項目は別の内容で、同じ内容の項目はほかにある。示した番号を直す。",
 )
 ONE_SIDED = Rule(
     "reprise-one-sided",
     "warning",
     "再掲の書き方が片側だけ",
     "再掲した側は元の項目を示しているが、元の項目には再掲先が書かれていない（またはその逆）。同じ計画のほかの再掲は両側に書いている。",
-)
-DRIFT = Rule(
-    "reprise-drift",
-    "warning",
-    "再掲と元の項目の内容が違う",
-    "再掲なのに、名称・本文・区分・現状・指標のどれかが元の項目と違う。意図した違いか、どちらかの直し忘れかを確かめる。",
-)
-TERMS = Rule(
-    "reprise-terms",
-    "warning",
-    "再掲と元の施策で区分の付き方が違う",
-    "再掲した取組と元の取組とで、同じ印や区分が施策ごとそろって違う。再掲先の施策に合わせた扱いかを確かめる。",
-)
-UNMARKED = Rule(
-    "reprise-unmarked",
-    "warning",
-    "同じ本文なのに再掲と書かれていない",
-    "本文が同じ項目が離れた場所にあり、どちらにも再掲の印がない。再掲の書き漏れか、本文の写し間違いかを確かめる。",
 )
 WITHOUT_ORIGINAL = Rule(
     "reprise-without-original",
@@ -66,27 +48,26 @@ STYLE = Rule(
     "番号の書き方がまちまち",
     "再掲の番号の書き方（4-1-b、4-①-b、4-①のb など）が一つの計画の中でそろっていない。",
 )
-RULES = (MISSING, ELSEWHERE, ONE_SIDED, DRIFT, TERMS, UNMARKED, WITHOUT_ORIGINAL, CHAIN, STYLE)
+RULES = (MISSING, ELSEWHERE, ONE_SIDED, WITHOUT_ORIGINAL, CHAIN, STYLE)
 
-_LONG_TEXT = 25
+LONG_TEXT = 25
 """Shorter texts may be alike by chance."""
 _SHAPES = (("1-1-a", r"\d+-\d+-[a-zA-Z]"), ("1-①-a", r"\d+-[①-⑳]-[a-zA-Z]"), ("1-①のa", r"\d+-[①-⑳]の[a-zA-Z]"))
 
 
 def check(plan: Outline) -> Iterator[Finding]:
     """All findings about 再掲 and links."""
-    pairs = _pairs(plan)
+    pairs = pairs_of(plan)
     yield from _missing(plan)
     yield from _forward(plan)
+    yield from _backward(plan, pairs)
     yield from _one_sided(plan, pairs)
-    yield from _drift(plan, pairs)
-    yield from _unmarked(plan)
     yield from _without_original(plan)
     yield from _chains(plan)
     yield from _style(plan)
 
 
-def _pairs(plan: Outline) -> list[tuple[Node, Node]]:
+def pairs_of(plan: Outline) -> list[tuple[Node, Node]]:
     """(original, repeat) of every repeated node."""
     return [
         (plan.nodes[node.reprise_of], node)
@@ -111,7 +92,7 @@ def _missing(plan: Outline) -> Iterator[Finding]:
 def _forward(plan: Outline) -> Iterator[Finding]:
     """A forward note （4-1-bで再掲） whose target repeats something else, while another node repeats this one."""
     repeats = defaultdict(list)
-    for original, repeat in _pairs(plan):
+    for original, repeat in pairs_of(plan):
         repeats[original.key].append(repeat.key)
     for node in plan.document.nodes:
         for link in node.links:
@@ -132,6 +113,13 @@ def _forward(plan: Outline) -> Iterator[Finding]:
                     f" {'、'.join(others)} です。番号を直してください。",
                     quote,
                 )
+            elif target.reprise_of in plan.nodes and not own:
+                yield ELSEWHERE.finding(
+                    [node_address(node.key, "text"), node_address(target.key, "text")],
+                    f"{node.key} は {target.key} に再掲したと書いていますが、{target.key} は {target.reprise_of} の再掲です。"
+                    "番号を直してください。",
+                    quote,
+                )
             elif target.reprise_of is None:
                 yield ONE_SIDED.finding(
                     [node_address(node.key, "text"), node_address(target.key, "text")],
@@ -139,6 +127,31 @@ def _forward(plan: Outline) -> Iterator[Finding]:
                     f"{target.key} に「（{node.key}の再掲）」と書くか、番号を確かめてください。",
                     quote,
                 )
+
+
+def proved_elsewhere(plan: Outline, pairs: list[tuple[Node, Node]]) -> dict[str, list[str]]:
+    """Repeats whose text is another item's, word for word, and not the one they name: their key and the real originals."""
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for node in plan.document.nodes:
+        if not node.reprise_of and len(body := fold(plan.body(node))) >= LONG_TEXT:
+            bodies[body].append(node.key)
+    return {
+        repeat.key: others
+        for original, repeat in pairs
+        if (others := bodies.get(fold(plan.body(repeat)), [])) and original.key not in others
+    }
+
+
+def _backward(plan: Outline, pairs: list[tuple[Node, Node]]) -> Iterator[Finding]:
+    elsewhere = proved_elsewhere(plan, pairs)
+    for original, repeat in pairs:
+        if repeat.key in elsewhere:
+            others = elsewhere[repeat.key]
+            yield ELSEWHERE.finding(
+                [node_address(repeat.key, "text"), *(node_address(key, "text") for key in others)],
+                f"{repeat.key} は {original.key} の再掲と書いていますが、本文は {'、'.join(others)} と同じです。番号を直してください。",
+                _note(repeat),
+            )
 
 
 def _one_sided(plan: Outline, pairs: list[tuple[Node, Node]]) -> Iterator[Finding]:
@@ -165,97 +178,6 @@ def _one_sided(plan: Outline, pairs: list[tuple[Node, Node]]) -> Iterator[Findin
 def _note(node: Node) -> str:
     found = REPRISE_NOTE.search(node.text or "")
     return found.group().strip() if found else ""
-
-
-def _drift(plan: Outline, pairs: list[tuple[Node, Node]]) -> Iterator[Finding]:
-    marks: dict[tuple[str, str | None, str | None], list[tuple[Node, Node]]] = defaultdict(list)
-    for original, repeat in pairs:
-        differing, places, quote = _differences(plan, original, repeat)
-        for name in _vocabularies(original, repeat):
-            first, second = original.terms.get(name, ()), repeat.terms.get(name, ())
-            if first == second or name in repeat.inherits:
-                continue
-            if _whole_measure(plan, original, name) and _whole_measure(plan, repeat, name):
-                marks[name, original.parent, repeat.parent].append((original, repeat))
-                continue
-            differing.append(f"{name}（{'/'.join(first) or 'なし'}→{'/'.join(second) or 'なし'}）")
-            places.append(("terms", name))
-            quote = quote or "/".join(second) or "/".join(first)
-        if differing:
-            addresses = [node_address(key, *field) for field in places for key in (repeat.key, original.key)]
-            yield DRIFT.finding(
-                addresses,
-                f"{repeat.key} は {original.key} の再掲ですが、{'、'.join(differing)}が違います。"
-                "意図した違いかを確かめ、そうでなければそろえてください。",
-                quote,
-            )
-    for (name, _, _), found in marks.items():
-        one, other = found[0]
-        yield TERMS.finding(
-            [node_address(node.key, "terms", name) for pair in found for node in reversed(pair)],
-            f"再掲の {'、'.join(repeat.key for _, repeat in found)} は「{name}」が"
-            f"「{'/'.join(other.terms.get(name, ())) or '空欄'}」ですが、元の"
-            f" {'、'.join(original.key for original, _ in found)} は"
-            f"「{'/'.join(one.terms.get(name, ())) or '空欄'}」です。再掲先でも同じ扱いかを確かめてください。",
-            "/".join(other.terms.get(name, ()) or one.terms.get(name, ())),
-        )
-
-
-def _vocabularies(*nodes: Node) -> list[str]:
-    return list(dict.fromkeys(name for node in nodes for name in node.terms))
-
-
-def _whole_measure(plan: Outline, node: Node, name: str) -> bool:
-    """Whether all actions of the node's measure have the same terms, so that the terms are the measure's."""
-    siblings = plan.children[node.parent]
-    return len(siblings) > 1 and len({tuple(sibling.terms.get(name, ())) for sibling in siblings}) == 1
-
-
-def _differences(plan: Outline, original: Node, repeat: Node) -> tuple[list[str], list[tuple[str, ...]], str]:
-    """What differs beside the terms: names of the fields, their addresses in the node, and the words of the repeat."""
-    names: list[str] = []
-    places: list[tuple[str, ...]] = []
-    quote = ""
-    for field, label, first, second in (
-        ("text", "本文", plan.body(original), plan.body(repeat)),
-        ("title", "略称", original.title or "", repeat.title or ""),
-    ):
-        if first and second and fold(first) != fold(second):
-            names.append(label)
-            places.append((field,))
-            quote = quote or second
-    first, second = (" ".join(text.text for text in plan.texts[node.key, "status-quo"]) for node in (original, repeat))
-    if first and second and fold(first) != fold(second) and names:
-        names.append("現状")
-    one, two = (_main(plan, node) for node in (original, repeat))
-    if one and two and one != two and repeat.title:
-        names.append(f"指標（{'、'.join(one)}→{'、'.join(two)}）")
-        places.append(("indicator",))
-        quote = quote or "、".join(two)
-    return names, places, quote
-
-
-def _main(plan: Outline, node: Node) -> list[str]:
-    return [placement.indicator for placement in plan.placed_at[node.key] if placement.role == "main"]
-
-
-def _unmarked(plan: Outline) -> Iterator[Finding]:
-    same: dict[str, list[Node]] = defaultdict(list)
-    for node in plan.document.nodes:
-        if len(body := fold(plan.body(node))) >= _LONG_TEXT:
-            same[body].append(node)
-    for nodes in same.values():
-        tied = {node.key for node in nodes if node.reprise_of} | {node.reprise_of for node in nodes}
-        tied |= {key for node in nodes for link in node.links for key in (node.key, link.to) if link.kind == "reprise"}
-        loose = [node for node in nodes if node.key not in tied]
-        if len(nodes) > 1 and loose:
-            others = [node for node in nodes if node is not loose[-1]]
-            yield UNMARKED.finding(
-                [node_address(loose[-1].key, "text"), *(node_address(node.key, "text") for node in others)],
-                f"{loose[-1].key} の本文は {'、'.join(node.key for node in others)} と同じですが、再掲と書かれていません。"
-                "再掲なら印を付け、そうでなければ本文を確かめてください。",
-                plan.body(loose[-1]),
-            )
 
 
 def _without_original(plan: Outline) -> Iterator[Finding]:

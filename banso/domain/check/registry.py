@@ -15,6 +15,7 @@ from banso.domain.check import (
     names,
     numbers,
     references,
+    reprises,
     sums,
     variants,
 )
@@ -32,6 +33,7 @@ class Subject:
 
 SUBJECTS = (
     Subject("再掲と関連", references.RULES, references.check),
+    Subject("再掲の内容", reprises.RULES, reprises.check),
     Subject("名称と番号の重なり", names.RULES, names.check),
     Subject("空欄と区分", fields.RULES, fields.check),
     Subject("指標", indicators.RULES, indicators.check),

@@ -70,6 +70,39 @@ SLIPS: list[tuple[str, str, dict[str, Any]]] = [
         },
     ),
     (
+        "reprise-elsewhere",
+        "node/1-①-a/text",
+        {
+            "nodes": tree(
+                node("1-①-a", text=LONG + "（2-①-aで再掲）", links=[{"to": "2-①-a", "kind": "reprise"}]),
+                node("1-①-b", text="ほかの取組を進めます。"),
+                node("2-①-a", text="ほかの取組を進めます。（1-①-bの再掲）", reprise_of="1-①-b"),
+            )
+        },
+    ),
+    (
+        "reprise-elsewhere",
+        "node/2-①-a/text",
+        {
+            "nodes": tree(
+                node("1-①-a", text="ほかの取組を進めます。"),
+                node("1-①-b", text=LONG),
+                node("2-①-a", text=LONG + "（1-①-aの再掲）", reprise_of="1-①-a"),
+            )
+        },
+    ),
+    (
+        "indicator-reprise",
+        "placement/1-①/listed/1-1",
+        {
+            "nodes": [node(key) for key in ("1", "2", "1-①", "2-①")],
+            "indicators": [indicator("1-1", code="1-1")],
+            "placements": [
+                {"indicator": "1-1", "node": key, "role": "listed", "reprise": True} for key in ("1-①", "2-①")
+            ],
+        },
+    ),
+    (
         "reprise-one-sided",
         "node/1-①-a/text",
         {

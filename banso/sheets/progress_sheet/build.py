@@ -164,7 +164,8 @@ class _Plan:
 
     def _worthy(self, node: Node) -> bool:
         below = self.tree.children.get(node.key, ())
-        return bool(below or self.placed.get(node.key) or any(key == node.key for key, _ in self.texts))
+        reported = any(key == node.key for key, _ in self.texts) or any(key == node.key for key, _, _ in self.judged)
+        return bool(below or self.placed.get(node.key) or reported)
 
     def _homes(self) -> dict[str, str]:
         """The top node each indicator is at home in: by its code, else where it is a main KPI first."""

@@ -106,16 +106,15 @@ class Draft:
 
     def blank(self, line: GridLine) -> None:
         """A line without text: it ends nothing, but closes a row that is not merged over it."""
-        if (
-            self.state == "activities"
-            and self._row_until
-            and self._row_until[0] is line.grid
-            and line.row <= self._row_until[1]
-        ):
+        if self.state == "activities" and self.beside_title(line):
             self._rows[-1].lines.append([])
         elif self.state == "box" and self._boxes:
             self._boxes[-1].lines.append("")
         self._gap = True
+
+    def beside_title(self, line: GridLine) -> bool:
+        """Whether a line stands beside the merged title of the last activity and can be nothing but its roadmap."""
+        return self._row_until is not None and self._row_until[0] is line.grid and line.row <= self._row_until[1]
 
     def head(self, line: GridLine, cell: Cell, label: str, text: str) -> None:
         """A label of the head with its text."""
@@ -175,12 +174,12 @@ class Draft:
         elif line.cells:
             self.unread.append(line.words(line.cells[0]))
 
-    def begin_box(self, line: GridLine, kind: TextKind) -> None:
+    def begin_box(self, line: GridLine, kind: TextKind, label: str, text: str) -> None:
         """The label of a box, with what stands beside it."""
         first = line.cells[0]
         self._box_until = (line.grid, line.row + first.rows - 1) if first.rows > 1 else None
-        beside = "\n".join(cell.text for cell in line.cells[1:])
-        self._boxes.append(_OpenBox(kind, " ".join(first.text.split()), line.place(first), [beside] if beside else []))
+        beside = [each for each in (text, *(cell.text for cell in line.cells[1:])) if each]
+        self._boxes.append(_OpenBox(kind, " ".join(label.split()), line.place(first), beside))
         self.state, self._gap = "box", False
 
     def beside_label(self, line: GridLine) -> bool:

@@ -149,6 +149,8 @@ class _Page:
         self._gap()
         if self.sheet.indicators:
             self._indicators()
+        else:
+            self._overall_alone()
         for line in (*self.sheet.notes, self.sheet.legend, self.sheet.scale_legend, *self.sheet.remarks):
             if line.strip():
                 self._note(line)
@@ -244,15 +246,21 @@ class _Page:
                     self._cell(self.row, block, text, look)
             self._height(18.0, list(zip(texts, blocks, strict=False)))
         self._cell(first, columns.figures[-1], sheet.overall, "entry-mark", rows=self.row - first)
-        pictures = [step.picture or step.label for step in parse_scale_legend(sheet.scale_legend)]
+        self._choices(first, columns.figures[-1].first)
+
+    def _choices(self, row: int, column: int) -> None:
+        """Offer the steps of the scale for the overall rating; other words may be typed."""
+        pictures = [step.picture or step.label for step in parse_scale_legend(self.sheet.scale_legend)]
         if pictures and sum(len(picture) + 1 for picture in pictures) < 250 and not any("," in p for p in pictures):
-            self.worksheet.data_validation(
-                first,
-                columns.figures[-1].first,
-                first,
-                columns.figures[-1].first,
-                {"validate": "list", "source": pictures, "error_type": "information"},
-            )
+            choices = {"validate": "list", "source": pictures, "error_type": "information"}
+            self.worksheet.data_validation(row, column, row, column, choices)
+
+    def _overall_alone(self) -> None:
+        """The overall rating of a sheet without indicators."""
+        self._cell(self.row, self.columns.name, self.sheet.overall_label, "label")
+        self._cell(self.row, self.columns.rest, self.sheet.overall, "entry-mark")
+        self._choices(self.row, self.columns.rest.first)
+        self._height(18.0, [])
 
     def _note(self, line: str) -> None:
         self._cell(self.row, self.columns.all, line, "note")
@@ -308,7 +316,9 @@ class _Page:
         decimals = max(0, -int(amount.as_tuple().exponent))
         if (look, decimals) not in self.numbers:
             pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-            self.numbers[look, decimals] = self.workbook.add_format({**_LOOKS[look], "num_format": pattern, "text_wrap": False})
+            self.numbers[look, decimals] = self.workbook.add_format(
+                {**_LOOKS[look], "num_format": pattern, "text_wrap": False}
+            )
         style = self.numbers[look, decimals]
         if block.last > block.first:
             self.worksheet.merge_range(row, block.first, row, block.last, "", style)

@@ -127,6 +127,12 @@ def is_activity_label(text: str) -> bool:
     return len(text) <= 24 and _ACTIVITY.search(words_of(text)) is not None
 
 
+def label_and_text(text: str) -> tuple[str, str]:
+    """The label and the text of a cell that holds both: 備考：…, 課題等: …; the text is blank where it holds a label only."""
+    match = re.match(r"([^\n:：]{1,30})[:：](.*)", text, re.DOTALL)
+    return (match[1], match[2].strip()) if match and match[2].strip() else (text, "")
+
+
 def block_kind(label: str) -> TextKind | None:
     """What a box with a written text is for (2023年度の事業実績 → achievements), None where the words are no such label."""
     if len(label) > 30:

@@ -115,6 +115,8 @@ class _Finder:
             self.draft.blank(line)
         elif self.draft.state == "box" and self.draft.beside_label(line):
             self.draft.box_line(line)
+        elif self.draft.state == "activities" and self.draft.beside_title(line):
+            self.draft.activity(line)
         elif not self._begins_sheet(line):
             self._inside(line)
         self._above = line
@@ -182,15 +184,16 @@ class _Finder:
     def _box(self, line: GridLine) -> bool:
         """Begin a box where the line is the label of a written text."""
         first = line.cells[0]
-        kind = labels.block_kind(first.text)
-        if kind is None or (self.draft.state == "head" and labels.head_text_kind(first.text)):
+        label, text = labels.label_and_text(first.text)
+        kind = labels.block_kind(label)
+        if kind is None or (self.draft.state == "head" and labels.head_text_kind(label)):
             return False
         # An activity that is called like a box still has its roadmap beside it; a box of a worksheet is one cell.
         beside = any(cell.column >= self.draft.first_year_column for cell in line.cells[1:])
-        other = labels.words_of(first.text) in ("その他", "備考")
+        other = labels.words_of(label) in ("その他", "備考")
         if self.draft.state == "activities" and beside and (other or not line.grid.spans_known):
             return False
-        self.draft.begin_box(line, kind)
+        self.draft.begin_box(line, kind, label, text)
         return True
 
     def _new_head(self, line: GridLine) -> bool:
@@ -235,8 +238,9 @@ class _Finder:
     def _foot(self, line: GridLine) -> bool:
         """Take a note, a legend, a remark or the overall rating that stands outside the tables."""
         first = line.cells[0]
-        if labels.is_overall(first.text) and len(line.cells) > 1 and len(first.text) <= 12:
-            self.draft.overall_label, self.draft.overall = first.text, line.words(line.cells[1])
+        if labels.is_overall(first.text) and len(first.text) <= 12:
+            rating = line.words(line.cells[1]) if len(line.cells) > 1 else self.draft.overall
+            self.draft.overall_label, self.draft.overall = first.text, rating
             self.draft.state = "foot"
             return True
         taken = False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from banso.domain.address import join
+from banso.domain.address import address_of, join
 from banso.domain.check.outline import Outline, fact, node_address
 from banso.domain.check.rule import Rule
 from banso.domain.check_digits import is_corporate_number, is_local_government_code
-from banso.domain.document import Indicator, Node
+from banso.domain.document import Indicator, Item, Node
 from banso.domain.finding import Finding
 from banso.domain.text import fold
 
@@ -31,6 +31,12 @@ KEY = Rule(
     "同じ番号の項目が二つある",
     "番号（コード）が同じ項目が二つある。どちらの実績か分からなくなるので、番号を直す。",
 )
+MISSING = Rule(
+    "key-missing",
+    "error",
+    "ない項目や指標を指している",
+    "目標・実績・ロードマップ・配置などが、計画の中にない項目や指標の番号を指している。番号を直すか、項目を足す。",
+)
 ROW = Rule(
     "row-duplicate",
     "warning",
@@ -43,7 +49,7 @@ ORGANIZATION = Rule(
     "法人番号・団体コードの検査数字が合わない",
     "法人番号または全国地方公共団体コードの検査数字が計算と合わない。桁の写し間違いを確かめる。",
 )
-RULES = (TITLE, INDICATOR, KEY, ROW, ORGANIZATION)
+RULES = (TITLE, INDICATOR, KEY, MISSING, ROW, ORGANIZATION)
 
 
 def check(plan: Outline) -> Iterator[Finding]:
@@ -51,6 +57,7 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _titles(plan)
     yield from _indicators(plan)
     yield from _keys(plan)
+    yield from _dangling(plan)
     yield from _rows(plan)
     yield from _organizations(plan)
 
@@ -115,6 +122,40 @@ def _keys(plan: Outline) -> Iterator[Finding]:
                     f"番号「{key}」の項目が{count}つあります。どれか一つを残し、ほかの番号を直してください。",
                     key,
                 )
+
+
+def _dangling(plan: Outline) -> Iterator[Finding]:
+    """One finding for each key that nothing has, with everything that points to it."""
+    document = plan.document
+    groups = {group.key for group in document.groups}
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    nodes: list[tuple[str | None, Item]] = []
+    for placed in (document.placements, document.texts, document.judgements, document.decisions, document.budgets):
+        nodes += [(item.node, item) for item in placed]
+    nodes += [(group.node, group) for group in document.groups]
+    nodes += [(step.node, step) for step in document.roadmap]
+    for key, item in nodes:
+        if key and key not in plan.nodes:
+            found["項目", key].append(address_of(item))
+    measured: list[tuple[str | None, Item]] = []
+    for stated in (document.placements, document.targets, document.actuals, document.texts, document.judgements):
+        measured += [(item.indicator, item) for item in stated]
+    for key, item in measured:
+        if key and key not in plan.indicators:
+            found["指標", key].append(address_of(item))
+    for step in document.roadmap:
+        if step.group and step.group not in groups:
+            found["シートの行", step.group].append(address_of(step))
+    for group in document.groups:
+        for member in group.members:
+            if member not in plan.nodes:
+                found["項目", member].append(fact(group, "members"))
+    for (what, key), addresses in found.items():
+        yield MISSING.finding(
+            addresses,
+            f"「{key}」という{what}は計画にありませんが、{len(addresses)}か所で使われています。番号を直してください。",
+            key,
+        )
 
 
 def _rows(plan: Outline) -> Iterator[Finding]:

@@ -232,6 +232,15 @@ SLIPS: list[tuple[str, str, dict[str, Any]]] = [
         "node/1-①-i/terms/区分",
         {"nodes": tree(*many(8, terms={"区分": ["継続"]}), node("1-①-i", text="九番。", terms={"区分": ["継統"]}))},
     ),
+    ("key-missing", "target/9-9/2023", {"indicators": [indicator("1-1")], "targets": [TARGET | {"indicator": "9-9"}]}),
+    (
+        "key-missing",
+        "group/1-①~1/members",
+        {
+            "nodes": [node("1"), node("1-①")],
+            "groups": [{"key": "1-①~1", "node": "1-①", "title": "行", "members": ["1-①-z"]}],
+        },
+    ),
     (
         "row-duplicate",
         "group/1-①~2/title",

@@ -37,17 +37,7 @@ NAME = Rule(
 )
 RULES = (SIMPLIFIED, OLD, OUTSIDE, NAME)
 
-_NAME_VARIANTS = {
-    "髙": "高",
-    "﨑": "崎",
-    "𠮷": "吉",
-    "德": "徳",
-    "神": "神",
-    "福": "福",
-    "祥": "祥",
-    "都": "都",
-    "館": "館",
-}
+_NAME_VARIANTS = {"髙": "高", "﨑": "崎", "𠮷": "吉", "濵": "浜", "𣘺": "橋", "桒": "桑", "栁": "柳", "塚": "塚"}
 
 
 def check(plan: Outline) -> Iterator[Finding]:

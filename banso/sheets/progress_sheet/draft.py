@@ -80,6 +80,7 @@ class Draft:
         self._owners: list[Head] = []
         self._title_column = HeaderCell(0, 0, 0)
         self._years: tuple[HeaderCell, ...] = ()
+        self._others: tuple[int, ...] = ()
         self._rows: list[_OpenRow] = []
         self._row_until: tuple[Grid, int] | None = None
         self._boxes: list[_OpenBox] = []
@@ -144,9 +145,9 @@ class Draft:
             whole = f"{last.text}{joined}{text}" if last.text else text
             self.heads[-1] = Head(label=last.label, text=whole, address=last.address, place=last.place)
 
-    def begin_activities(self, line: GridLine, title: HeaderCell, years: tuple[HeaderCell, ...]) -> None:
+    def begin_activities(self, title: HeaderCell, years: tuple[HeaderCell, ...], others: tuple[int, ...]) -> None:
         """The heading of the activities; a repeated one goes on with the same table."""
-        self._title_column, self._years = title, years
+        self._title_column, self._years, self._others = title, years, others
         self._row_until, self._gap = None, False
         self.state = "activities"
 
@@ -161,7 +162,9 @@ class Draft:
     def activity(self, line: GridLine) -> None:
         """A row of the activities, or a further line of the last one."""
         titles = [cell for cell in line.cells if self._title_column.first <= cell.column <= self._title_column.last]
-        cells = [cell for cell in line.cells if cell.column >= self.first_year_column]
+        cells = [
+            cell for cell in line.cells if cell.column >= self.first_year_column and cell.column not in self._others
+        ]
         self._gap = False
         if titles or line.address:
             title = "\n".join(cell.text for cell in titles)

@@ -49,8 +49,10 @@ def holds_sheet(grids: Sequence[Grid]) -> bool:
     return title and (activities or indicators)
 
 
-def activity_header(line: GridLine, above: GridLine | None) -> tuple[HeaderCell, tuple[HeaderCell, ...]] | None:
-    """Title column and year columns, where the line is the heading of the activities."""
+def activity_header(
+    line: GridLine, above: GridLine | None
+) -> tuple[HeaderCell, tuple[HeaderCell, ...], tuple[int, ...]] | None:
+    """Title column, year columns and other columns behind them, where the line is the heading of the activities."""
     years = [
         HeaderCell(cell.column, cell.last_column, year)
         for cell in line.cells
@@ -65,8 +67,9 @@ def activity_header(line: GridLine, above: GridLine | None) -> tuple[HeaderCell,
     label = next((cell for cell in before if labels.is_activity_label(cell.text)), None)
     if label is None or len(before) > 3 or (len(years) == 1 and len(line.cells) > 3):
         return None
+    others = tuple(cell.column for cell in line.cells if cell.column > years[-1].last)
     last = min((cell.column for cell in line.cells if label.last_column < cell.column), default=years[0].first)
-    return HeaderCell(label.column, max(label.last_column, min(last, years[0].first) - 1), 0), tuple(years)
+    return HeaderCell(label.column, max(label.last_column, min(last, years[0].first) - 1), 0), tuple(years), others
 
 
 def indicator_header(line: GridLine) -> tuple[tuple[HeaderCell, ...], tuple[Column, ...]] | None:
@@ -162,7 +165,8 @@ class _Finder:
             if self.draft.repeats_subject(" ".join(texts)):
                 return
         if header := activity_header(line, self._above):
-            self.draft.begin_activities(line, *header)
+            self.draft.begin_activities(*header)
+            self.draft.unread.extend(line.words(cell) for cell in line.cells if cell.column in header[2])
         elif table := indicator_header(line):
             self.draft.begin_indicators(line, *table)
         elif self._box(line):
@@ -190,8 +194,8 @@ class _Finder:
             return False
         # An activity that is called like a box still has its roadmap beside it; a box of a worksheet is one cell.
         beside = any(cell.column >= self.draft.first_year_column for cell in line.cells[1:])
-        other = labels.words_of(label) in ("その他", "備考")
-        if self.draft.state == "activities" and beside and (other or not line.grid.spans_known):
+        other = kind not in ("achievements", "issues") or len(line.cells) > 2
+        if self.draft.state == "activities" and beside and other:
             return False
         self.draft.begin_box(line, kind, label, text)
         return True

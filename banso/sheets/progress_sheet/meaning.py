@@ -10,7 +10,7 @@ from banso.domain.address import join, split
 from banso.domain.document import Group, Level, Node, PlanDocument, RoadmapStep, Scope, Text, TextKind
 from banso.domain.finding import Place
 from banso.domain.numbering import bare_number, numbering_style, split_number
-from banso.domain.text import fold
+from banso.domain.text import DASHES, fold
 from banso.domain.years import parse_fiscal_year
 from banso.sheets.form import Reading
 from banso.sheets.progress_sheet import labels
@@ -161,6 +161,7 @@ def _heads(sheet: PaperSheet, facts: Facts) -> str | None:
     current: str | None = None
     previous_level = -1
     orders: Counter[str] = Counter()
+    owner: Head | None = None  # the division in charge may stand above the measure it is in charge of
     for head in sheet.heads:
         parts = split(head.address) if head.address else ()
         kind = None if not parts else "node" if parts[0] == "node" and len(parts) == 2 else "text"
@@ -170,16 +171,24 @@ def _heads(sheet: PaperSheet, facts: Facts) -> str | None:
                 continue
             previous_level = _level(head.label, previous_level, facts)
             current = _node(head, text, current, previous_level, facts)
+        elif labels.is_owner(head.label):
+            owner = head if text and not labels.is_nothing(text) else owner
+            if owner and current is not None:
+                _owner(owner, current, facts)
+                owner = None
         elif current is None:
             if text:
                 facts.doubt("line-unread", "hint", head.place, _UNREAD.format(head.label), head.label)
-        elif labels.is_owner(head.label):
-            if text and not labels.is_nothing(text):
-                facts.state(join("node", current, "owner"), f"「{current}」の担当", text, head.place)
-                facts.nodes[current] = replace(facts.nodes[current], owner=text)
         elif not labels.is_nothing(text):
             _head_text(head, text, current, orders, facts)
+    if owner and current is not None:
+        _owner(owner, current, facts)
     return current
+
+
+def _owner(head: Head, node: str, facts: Facts) -> None:
+    facts.state(join("node", node, "owner"), f"「{node}」の担当", head.text.strip(), head.place)
+    facts.nodes[node] = replace(facts.nodes[node], owner=head.text.strip())
 
 
 _UNREAD = "「{}」の行がどの項目のことか分からないので読みませんでした。必要なら見出しの語を確かめてください。"
@@ -207,10 +216,9 @@ def _node(head: Head, text: str, parent: str | None, level: int, facts: Facts) -
         key = split(head.address)[1]
     elif number is None:
         key = f"{parent}-{title}" if parent else title
-    elif parent and number.startswith(f"{parent}-"):
-        key = number
     else:
-        key = f"{parent}-{number}" if parent else number
+        joined = "".join("-" if sign in DASHES else sign for sign in number)
+        key = f"{parent}-{joined}" if parent and not joined.startswith(f"{parent}-") else joined
     facts.state(join("node", key, "title"), f"「{number or key}」の名称", title, head.place)
     owner = facts.nodes[key].owner if key in facts.nodes else None
     facts.nodes[key] = Node(key=key, parent=parent, level=level, number=number, title=title or None, owner=owner)

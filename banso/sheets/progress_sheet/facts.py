@@ -35,6 +35,7 @@ class Facts:
     levels: list[Level] = field(default_factory=list)
     nodes: dict[str, Node] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    rows: dict[str, list[str]] = field(default_factory=dict)
     roadmap: dict[str, tuple[RoadmapStep, ...]] = field(default_factory=dict)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     placements: dict[tuple[str, str], Placement] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from banso.domain.address import join, split
@@ -22,8 +23,14 @@ from banso.sheets.progress_sheet.paper import Column, Line, PaperSheet
 from banso.sheets.progress_sheet.rules import scale_of
 
 _QUANTITY = tuple(field.name for field in fields(Quantity))
+_READ = ("baseline", "target", "actual", "grade")
 _FLAG = re.compile(r"^(?:未?達成|達成|未達)$")
 _STARS = re.compile(r"[★☆◎○●△×]+")
+
+
+# A paper prints the same names and amounts on many sheets.
+_parsed = lru_cache(maxsize=4096)(parse_amount)
+_read_name = lru_cache(maxsize=4096)(read_indicator_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,9 @@ class Figures:
                 facts.state(f"{address}/unit", f"指標「{name.name}」の単位", name.unit, line.place)
             indicator = Indicator(key=key, code=name.code, name=name.name, qualifier=name.qualifier, unit=name.unit)
         for cell in cells:
-            parsed = parse_amount(cell.text)
+            if cell.column.role not in _READ:
+                continue
+            parsed = _parsed(cell.text)
             if parsed.repaired:
                 message = (
                     f"「{cell.text}」の中の空白は抽出の跡とみて取り、数として読みました。元の紙で確かめてください。"
@@ -307,7 +316,7 @@ def step_of(text: str, scale: Sequence[ScaleStep]) -> ScaleStep | None:
 
 def _name(sheet: PaperSheet, line: Line) -> IndicatorName:
     texts = {column.role: text for column, text in zip(sheet.columns, line.cells, strict=True) if text}
-    name = read_indicator_name(texts.get("name", ""))
+    name = _read_name(texts.get("name", ""))
     unit = "".join(texts.get("unit", "").split())
     code = texts.get("code", "").strip()
     if unit and not labels.is_nothing(unit):

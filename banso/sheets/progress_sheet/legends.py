@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from banso.domain.legend import parse_grade_legend, parse_scale_legend
 from banso.domain.text import fold, nfkc
@@ -28,6 +29,7 @@ def is_note(text: str) -> bool:
     return note_parts(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_scale_legend(text: str) -> bool:
     """Whether a legend is about the overall rating: it says so, or it has steps but no bounds."""
     if _SCALE.match(fold(text)):
@@ -38,6 +40,7 @@ def is_scale_legend(text: str) -> bool:
     return len(steps) > 1 and all(step.picture for step in steps)
 
 
+@lru_cache(maxsize=1024)
 def is_legend(text: str) -> bool:
     """Whether a line explains the grades or the overall rating."""
     if len(text) > 400 or not re.search(r"[=＝:：→⇒…・()（）★☆◎○]", text):

@@ -239,7 +239,7 @@ def _head_text(head: Head, text: str, node: str, orders: Counter[str], facts: Fa
 
 
 def _rows(sheet: PaperSheet, node: str, facts: Facts) -> None:
-    known = {key: fold(group.title or "") for key, group in facts.groups.items() if group.node == node}
+    known = {key: fold(facts.groups[key].title or "") for key in facts.rows.setdefault(node, [])}
     used: set[str] = set()
     for number, row in enumerate(sheet.rows, start=1):
         title = row.title.strip()
@@ -252,6 +252,7 @@ def _rows(sheet: PaperSheet, node: str, facts: Facts) -> None:
             used.add(key)
             if key not in facts.groups:
                 facts.groups[key] = Group(key=key, node=node, title=title or None)
+                facts.rows[node].append(key)
             else:
                 facts.state(join("group", key, "title"), f"取り組み「{key}」の名称", title, row.place)
                 facts.groups[key] = replace(facts.groups[key], title=title or None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from banso.domain.document import RuleSet, ScaleStep
 from banso.domain.legend import parse_grade_legend, parse_scale_legend, rule_set_of_legends
@@ -41,10 +42,12 @@ def rule_sets_of(
     return tuple(result)
 
 
+@lru_cache(maxsize=256)
 def _bands(text: str) -> object:
     return tuple((band.grade, band.from_, band.above) for band in parse_grade_legend(text).bands)
 
 
+@lru_cache(maxsize=256)
 def _steps(text: str) -> object:
     return tuple((fold(step.label), step.picture) for step in parse_scale_legend(text))
 

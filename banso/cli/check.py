@@ -26,7 +26,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     from banso.domain.check import check as findings_of
 
     reading = read_papers(files)
-    findings = findings_of(reading.document)
+    findings = findings_of(reading.document, reading.doubts)
     if as_json:
         echo_json({"findings": [finding_data(finding) for finding in findings]})
     else:

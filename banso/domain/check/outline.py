@@ -22,6 +22,7 @@ from banso.domain.document import (
     Target,
     Text,
 )
+from banso.domain.finding import Doubt
 from banso.domain.numbering import natural_key
 
 REPRISE_NOTE = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]]{0,20}再掲[^()（）【】〔〕\[\]]{0,4}[)）】〕\]]\s*$")
@@ -38,9 +39,10 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Outline:
-    """A plan document with the look-ups the rules need."""
+    """A plan document with the look-ups the rules need, and the doubts of the papers it was read from."""
 
     document: PlanDocument
+    doubts: tuple[Doubt, ...] = ()
 
     @cached_property
     def nodes(self) -> dict[str, Node]:

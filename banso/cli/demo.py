@@ -83,7 +83,7 @@ def _papers_of(plan: PlanDocument, folder: Path) -> tuple[Path, Path]:
         plan,
         actuals=(),
         judgements=(),
-        texts=tuple(text for text in plan.texts if text.kind not in ("achievements", "issues")),
+        texts=tuple(text for text in plan.texts if text.year is None),
     )
     targets = folder / "取組一覧.xlsx", folder / "進捗管理シート.xlsx"
     for form, target in zip(("action-list", "progress-sheet"), targets, strict=True):

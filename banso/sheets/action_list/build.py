@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from banso.domain.document import Indicator, Node, Placement, PlanDocument
 from banso.domain.roadmap import printed_lines
-from banso.sheets.action_list.labels import REPRISE, printed_label, printed_remarks
+from banso.sheets.action_list.labels import REPRISE, printed_label, printed_labels, printed_remarks
 from banso.sheets.action_list.read import SUFFIX
 from banso.sheets.action_list.references import printed_reprise_title
 from banso.sheets.action_list.terms import printed_terms
@@ -152,11 +152,9 @@ class _Maker:
 
     def labels(self, key: str, role: str) -> list[str]:
         """The printed labels of an action's indicators in a role."""
-        return [
-            label_of(placement, self._indicators[placement.indicator])
-            for placement in self._placements[key]
-            if placement.role == role
-        ]
+        found = [placement for placement in self._placements[key] if placement.role == role]
+        labels = [label_of(placement, self._indicators[placement.indicator]) for placement in found]
+        return printed_labels(labels, all(placement.code for placement in found))
 
 
 def label_of(placement: Placement, indicator: Indicator) -> str:

@@ -31,6 +31,7 @@ Role = Literal[
 KEY_HEADING = "キー"
 """Heading of the narrow column in which a working copy carries its addresses."""
 
+LONGEST_HEADING = 80
 _ORDER = re.compile(r"昇順|no\.?|#|通番|連番|通し番号|項番|順番|行番号|整理番号")
 _NUMBER = re.compile(r"(.*?)の?(?:コード|番号|no\.?|記号|code)")
 _SHORT = re.compile(r"(.*?)の?(?:略称|略名|通称|短縮名)")
@@ -52,8 +53,8 @@ _PARTNERS = re.compile(
 _LEVEL = re.compile(
     r"体系分類\d*|(?:大|中|小)?分類\d*|(?:大|中|小)項目|階層\d*|レベル\d*|第?\d階層|"
     r"(?:基本|重点|全体|個別|政策|施策|将来)?(?:方針|目標|戦略|施策|政策|計画)|(?:施策|政策)の(?:方向性?|柱)|基本的?方向性?|(?:施策|政策|基本)?分野|"
-    r"(?:重点|主要|基本|具体|個別)?(?:施策|事業|プロジェクト|項目|取組項目|実施項目|事業項目)|柱|章|節|編|プログラム|"
-    r"(?:主な|主要な?|具体的な?|個別の?|重点|推進する|実施する)?(?:取組|施策|事業|アクション|アクションプラン|活動|事務事業|細事業)(?:項目)?"
+    r"(?:主要|基本|具体|個別)?(?:施策|事業|プロジェクト|項目|取組項目|実施項目|事業項目)|重点プロジェクト|柱|章|節|編|プログラム|"
+    r"(?:主な|主要な?|具体的な?|個別の?|推進する|実施する)?(?:取組|施策|事業|アクション|アクションプラン|活動|事務事業|細事業)(?:項目)?"
 )
 _NAME_ENDING = re.compile(r"(?:の?名称|名)$")
 _FAMILY = re.compile(r"体系分類(\d+)(?:\((.*)\))?")
@@ -80,7 +81,9 @@ def heading_name(text: str) -> str:
 
 
 def heading_of(text: str) -> Heading:
-    """What a heading means by its words."""
+    """What a heading means by its words; a long text is no heading."""
+    if len(text) > LONGEST_HEADING:
+        return Heading("other", text)
     name = heading_name(text)
     if text.strip().split("\n")[0].strip() == KEY_HEADING:
         return Heading("key", KEY_HEADING)

@@ -77,7 +77,8 @@ def indicators_of(
     nameless = _uncoded(mentions, known, given)
     for each in known:
         _give_key(each, given)
-        _tell(each, doubts)
+        if _carried(each, given) is None:
+            _tell(each, doubts)
     homes = {id(mention): each for each in known for mention in each.mentions}
     placements: dict[tuple[str, str, str], Placement] = {}
     for mention in mentions:

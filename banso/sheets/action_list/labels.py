@@ -14,10 +14,10 @@ REPRISE = "（再掲）"
 RELATED = "（関連目標）"
 
 _SIGN = r"[0-9A-Za-z０-９①-⑳ア-ン()（）.\-－‐–−]"
-_CODE = rf"(?=[^_＿\s]*[0-9０-９①-⑳])(?:KPI|指標)?{_SIGN}{{1,16}}(?=[_＿])|[0-9０-９]{{1,3}}(?:[-－‐–−][0-9０-９]{{1,3}})+(?=[:：\s])"
+_CODE = rf"(?=[^_＿\s]{{0,16}}[0-9０-９①-⑳])(?:KPI|指標)?{_SIGN}{{1,16}}(?=[_＿])|[0-9０-９]{{1,3}}(?:[-－‐–−][0-9０-９]{{1,3}})+(?=[:：\s])"
 _CODED = re.compile(rf"(?:KPI|指標)?(?P<code>{_CODE})[_＿:：\s]\s*")
 _STARTS = re.compile(rf"(?:^|(?<=[\s、，,;；]))(?=(?:{_CODE}))")
-_BULLET = re.compile(r"^[・○●◯•*＊]\s*")
+_BULLET = re.compile(r"^[・○●◯•]\s*")
 _WORDS_FOR_NONE = {"なし", "無し", "無", "特になし", "該当なし", "設定なし", "未設定"}
 _RELATED = re.compile(
     r"(?:^|(?<=[\s。]))(?:[（(【〔\[]\s*関連(?:する)?(?:目標|数値目標|指標|KPI)\s*[)）】〕\]]\s*[:：]?|関連(?:する)?(?:目標|数値目標|指標|KPI)\s*[:：])\s*"
@@ -60,22 +60,22 @@ def labels_in(cell: str) -> tuple[Label, ...]:
 
 def split_labels(cell: str) -> list[str]:
     """The parts of a cell that each name an indicator: at codes, else at lines that are complete."""
-    starts = [found.start() for found in _STARTS.finditer(cell)]
-    if starts:
-        cuts = sorted({0, *starts, len(cell)})
-        parts = [cell[begin:end].strip(" 　\n、，,;；") for begin, end in pairwise(cuts)]
-        return [part for part in parts if part]
     lines = [line.strip() for line in cell.split("\n") if line.strip()]
     if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
         return [_BULLET.sub("", line) for line in lines]
-    parts = []
-    open_part = ""
+    starts = [found.start() for found in _STARTS.finditer(cell)]
+    if starts:
+        cuts = sorted({0, *starts, len(cell)})
+        cut = [cell[begin:end].strip(" 　\n、，,;；") for begin, end in pairwise(cuts)]
+        return [part for part in cut if part]
+    parts: list[str] = []
+    open_lines: list[str] = []
     for line in lines:
-        open_part = one_line(f"{open_part}\n{line}") if open_part else line
-        if re.search(r"[)）】]$", line):
-            parts.append(open_part)
-            open_part = ""
-    return [*parts, open_part] if open_part else parts
+        open_lines.append(line)
+        if line.endswith((")", "）", "】")):
+            parts.append(one_line("\n".join(open_lines)))
+            open_lines = []
+    return [*parts, one_line("\n".join(open_lines))] if open_lines else parts
 
 
 def _label(part: str) -> Label:
@@ -118,7 +118,7 @@ def read_remarks(cell: str) -> Remarks:
     parts = _RELATED.sub("\n", goals)
     named: list[str] = []
     rest: list[str] = []
-    for part in split_labels(parts) if _STARTS.search(parts) else re.split(r"[\n、，]", parts):
+    for part in _goals(parts.strip()):
         lines = part.split("\n")
         kept = [line for line in lines if not re.match(r"\s*[※＊*]", line)]
         rest += [line.strip() for line in lines if line not in kept]
@@ -127,6 +127,17 @@ def read_remarks(cell: str) -> Remarks:
     reprise = is_reprise_mark(own)
     words = "\n".join(part for part in ("" if reprise else own, *rest) if part)
     return Remarks(words or None, reprise, tuple(named))
+
+
+def _goals(words: str) -> list[str]:
+    if _STARTS.search(words) or re.match(r"[・○●◯•]", words):
+        return split_labels(words)
+    return re.split(r"\n" if "\n" in words else r"[、，]", words)
+
+
+def printed_labels(labels: list[str], coded: bool) -> list[str]:
+    """The lines of several indicators in one cell; where a code does not tell them apart, each begins with a point."""
+    return labels if coded or len(labels) < 2 else [f"・{label}" for label in labels]
 
 
 def printed_remarks(text: str | None, reprise: bool, goals: list[str]) -> str:

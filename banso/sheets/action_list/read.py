@@ -26,6 +26,8 @@ COVERS = ("nodes", "roadmap", "placements", "texts")
 """The lists of the document that an action list prints; each only as far as its view shows them."""
 
 SUFFIX = "取組一覧・ロードマップ"
+LONGEST_TITLE = 200
+"""Characters above the table that may still be the plan's title."""
 _KINDS = re.compile(
     r"[\s　:：・\-－]*(?:(?:別紙|別表|資料|様式)\s*[0-9０-９]*\s*)?(?:具体的?な?)?"
     r"(?:取り?組み?|事業|施策|アクションプラン|行動計画|実施計画)?(?:の?一覧表?|体系表|ロードマップ|工程表)(?:[・及び]+(?:ロードマップ|工程表))?$"
@@ -111,6 +113,8 @@ def _title(table: Table) -> tuple[str | None, tuple[str, ...]]:
     title, nodes = None, ()
     for _, cell in table.above:
         words = one_line(clean(cell.text))
+        if len(words) > LONGEST_TITLE:
+            continue
         part = _PART.search(words)
         if part:
             nodes = tuple(part[1].split("、"))

@@ -15,10 +15,11 @@ from banso.sheets.action_list.tree import Branch, Tree
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ"
 _LETTER = r"(?<![a-zA-Zａ-ｚ])[a-zA-Zａ-ｚＡ-Ｚ](?![a-zA-Z])|(?<![ァ-ヴー])[ア-ワ](?![ァ-ヴー])"
-_PART = rf"(?:[（(]\s?[0-9０-９a-zA-Zア-ワ]{{1,2}}\s?[)）]|[0-9０-９]{{1,3}}|[{_CIRCLED}]|{_LETTER})"
-_WORD = r"(?:基本|政策|施策|事業|取組|方針|目標|戦略|項目)*"
+_PART = rf"(?:[（(]\s?[0-9０-９a-zA-Zア-ワ]{{1,2}}\s?[)）]|(?<![0-9０-９])[0-9０-９]{{1,3}}(?![0-9０-９])|[{_CIRCLED}]|{_LETTER})"
+_WORD = r"(?:基本|政策|施策|事業|取組|方針|目標|戦略|項目){0,2}"
 _JOIN = r"(?:\s*[-‐‑–—―−－ー・.．/／>＞]\s*|\s*の\s*|\s+|)"
-_PATH = rf"{_WORD}{_PART}(?:{_JOIN}{_WORD}{_PART})*"
+# Bounded, and no two digits side by side: a long run of digits in a text costs nothing.
+_PATH = rf"{_WORD}{_PART}(?:{_JOIN}{_WORD}{_PART}){{0,6}}"
 _FORWARD = re.compile(
     rf"(?P<path>{_PATH})\s*(?:にも|でも|[でにへ]|として)\s*再掲|再掲先\s*[:：]?\s*(?P<behind>{_PATH})"
 )
@@ -27,6 +28,7 @@ _BACKWARD = re.compile(
 )
 _SUFFIX = re.compile(r"^(?P<title>.+?)\s*[（(【]\s*(?P<other>.+?)\s*[（(【]\s*再掲\s*[)）】]\s*[)）】]$", re.DOTALL)
 _MARK = re.compile(r"\s*[（(【〔\[]\s*再掲\s*[)）】〕\]]$")
+LONGEST_TITLE = 500
 _ANY = re.compile(r"再\s*掲")
 
 
@@ -49,6 +51,8 @@ class RepriseTitle:
 
 def references_in(text: str) -> tuple[Reference, ...]:
     """The 再掲 references of a text, in order."""
+    if not names_reprise(text):
+        return ()
     found: list[tuple[int, Reference]] = []
     taken: list[tuple[int, int]] = []
     for direction, pattern in (("forward", _FORWARD), ("back", _BACKWARD)):
@@ -69,6 +73,8 @@ def names_reprise(text: str) -> bool:
 
 def split_reprise_title(title: str) -> RepriseTitle | None:
     """The parts of ``生産性の向上（デジタル化促進に向けた支援(再掲)）`` or ``生産性の向上（再掲）``; None without 再掲."""
+    if not names_reprise(title) or len(title) > LONGEST_TITLE:
+        return None
     whole = _SUFFIX.match(title)
     if whole:
         return RepriseTitle(whole["title"], whole["other"])

@@ -93,6 +93,12 @@ def _reading(list_xlsx: Path, sheets_xlsx: Path) -> Iterator[Line]:
         limit=0.5,
     )
     yield Line(
+        "read the list as xlsx, in process",
+        best_of(lambda: read_files([list_xlsx])),
+        "openpyxl only reading its cells",
+        best_of(lambda: read_all(list_xlsx)),
+    )
+    yield Line(
         f"read {SHEETS} progress sheets from xlsx, in process",
         best_of(lambda: read_files([sheets_xlsx])),
         "openpyxl only reading their cells",

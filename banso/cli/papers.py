@@ -37,7 +37,7 @@ def read_papers(files: Sequence[Path], form: str | None = None) -> Reading:
         raise Refusal(str(error)) from error
     except OSError as error:
         raise Refusal(f"「{_name(error, files)}」を開けません（{error.strerror or error}）。") from error
-    except (Exception, RecursionError, MemoryError) as error:
+    except Exception as error:
         # A hostile file may break a reader in a way nobody foresaw; people still get a sentence and nothing is stored.
         if os.environ.get(DEBUG):
             raise

@@ -24,7 +24,8 @@ _COUNTER = (
     r"|フォロワー|プラン|計画|クラス|チーム|グループ|セット|ケース|例|席|件数|単位|指数|kcal|kl|mm|cm|ft|db|ppm|食|杯|票|段階|級|歳|才|割"
 )
 _UNIT = re.compile(
-    rf"(?:延べ|のべ)?(?:[十百千万億兆]{{0,2}})(?:{_COUNTER})(?:[/／](?:[十百千万]?\d*(?:{_COUNTER})))*", re.IGNORECASE
+    rf"(?:延べ|のべ)?(?:[十百千万億兆]{{0,2}})(?:{_COUNTER})(?:[/／]\d*[十百千万億]{{0,2}}(?:{_COUNTER}))*",
+    re.IGNORECASE,
 )
 _OPEN, _CLOSE = "(（〔［[", ")）〕］]"
 _CJK = r"[\u3005-\u30ff\u3400-\u9fff\uff00-\uffef]"

@@ -147,8 +147,7 @@ class _Plan:
 
     def _subjects(self) -> tuple[Node, ...]:
         """The nodes that have a sheet: those of the judged level, and others that own rows or a list of indicators."""
-        levels = [rules.level for rules in self.document.rule_sets if rules.level is not None]
-        level = levels[-1] if levels else judged_level(self.document)
+        level = self._level()
         listed = {placement.node for placement in self.document.placements if placement.role == "listed"}
         own = listed | set(self.groups)
         found = [
@@ -161,6 +160,16 @@ class _Plan:
             return tuple(natural_key(each.key) if each.number else ((0, place[each.key], ""),) for each in path)
 
         return tuple(sorted(found, key=order))
+
+    def _level(self) -> int | None:
+        """The level that has sheets: the judged one, else the one above the actions with a roadmap of their own."""
+        levels = [rules.level for rules in self.document.rule_sets if rules.level is not None]
+        listed = self.groups or any(placement.role == "listed" for placement in self.document.placements)
+        if levels or listed:
+            return levels[-1] if levels else judged_level(self.document)
+        nodes = self.tree.nodes
+        acting = [nodes[step.node].level for step in self.document.roadmap if step.node in nodes]
+        return max(min(acting) - 1, 0) if acting else judged_level(self.document)
 
     def _worthy(self, node: Node) -> bool:
         below = self.tree.children.get(node.key, ())

@@ -109,7 +109,7 @@ class Draft:
         """A line without text: it ends nothing, but closes a row that is not merged over it."""
         if self.state == "activities" and self.beside_title(line):
             self._rows[-1].lines.append([])
-        elif self.state == "box" and self._boxes:
+        elif self.state == "box" and self._boxes and not self.beside_label(line):
             self._boxes[-1].lines.append("")
         self._gap = True
 

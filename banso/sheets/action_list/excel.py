@@ -20,29 +20,45 @@ from banso.sheets.action_list.carried import key_cell
 from banso.sheets.action_list.headings import KEY_HEADING
 from banso.sheets.action_list.tree import joined_key
 from banso.sheets.action_list.value import ActionList, ActionRow, Column
+from banso.sheets.grid import column_letters
 from banso.sheets.typesetting import text_width
 
 FONT = "BIZ UDゴシック"
 BODY_POINTS, TITLE_POINTS = 8, 14
 A3 = 8
-LINE_HEIGHT = 11.5
+LINE_HEIGHT = 9.4
 """Points of one line of body text in Excel, a little more than the font needs."""
+ROW_EDGE = 5
+"""Points of a row above and below its lines."""
 TALLEST_ROW = 409
 """Excel's tallest row in points; a longer text is told as a doubt."""
-PAPER_WIDTH = 196
-"""Characters of half width that a page holds at body size: A3 landscape less its margins."""
+MAX_CELL = 32_767
+"""Characters that Excel keeps in a cell."""
+PAPER_PIXELS = 1490
+"""What an A3 page in landscape holds between its margins at full size, so that 8 points stay 8 points."""
+UNIT, COLUMN_EDGE = 6, 5
+"""Pixels of a unit of column width at most (a half-width character of the workbook's own font), and of its edges."""
+INDENT = 3.5
+"""Units that the indent and the edges of a cell take from its text."""
+NARROWEST = 7.0
 
-_WIDTHS = {"order": 4.5, "code": 5.0, "status-quo": 30.0, "remarks": 18.0, "indicator": 20.0, "term": 7.0}
-_FLEXIBLE = {"title": 14.0, "text": 34.0, "short": 16.0, "owner": 9.0, "partners": 12.0}
-_YEAR_WIDTH = 8.5
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": BODY_POINTS},
+}
+_WIDTHS = {"order": 6.0, "code": 7.0, "status-quo": 40.0, "remarks": 24.0, "indicator": 28.0, "term": 11.0}
+_FLEXIBLE = {"title": 20.0, "text": 44.0, "short": 22.0, "owner": 13.0, "partners": 16.0}
+_YEAR_WIDTH = 12.0
+_SHEET = "取組一覧"
+_LEFT = {"align": "left", "indent": 1}
 _CENTRED = ("order", "code", "term")
 
 
 def write_excel(action_list: ActionList, path: Path, bare: bool = False) -> tuple[Doubt, ...]:
     """Write the list to ``path``; answers doubts about what the workbook cannot show. Raises OSError."""
-    with xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    ) as book:
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
         writer = _Writer(book, action_list, bare)
         writer.write()
     return tuple(writer.doubts)
@@ -55,13 +71,15 @@ class _Writer:
         self._first = 0 if bare else 1
         self._years = self._first + len(action_list.columns)
         self._last = self._years + len(action_list.years) - 1
-        self._sheet = book.add_worksheet("取組一覧")
+        self._sheet = book.add_worksheet(_SHEET)
         self.doubts: list[Doubt] = []
         base = {"font_name": FONT, "font_size": BODY_POINTS, "text_wrap": True, "valign": "top"}
         cell = {**base, "border": 1, "border_color": "#7F7F7F"}
-        self._cell = book.add_format(cell)
+        self._cell = book.add_format({**cell, **_LEFT})
         self._centred = book.add_format({**cell, "align": "center"})
-        self._bar = book.add_format({**cell, "bg_color": "#E7EEF7", "valign": "vcenter", "border_color": "#404040"})
+        self._bar = book.add_format(
+            {**cell, "bg_color": "#E7EEF7", "valign": "vcenter", "border_color": "#404040", **_LEFT}
+        )
         self._head = book.add_format(
             {**cell, "bold": True, "bg_color": "#E6E6E6", "align": "center", "valign": "vcenter"}
         )
@@ -93,11 +111,12 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
         sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
         sheet.repeat_rows(2)
         sheet.set_footer(f'&C&"{FONT}"&8&P / &N')
         sheet.hide_gridlines(2)
         if not self._bare:
-            sheet.set_column(0, 0, 2.5, self._key)
+            sheet.set_column(0, 0, 3, self._key)
         for number, width in enumerate(self._widths, start=self._first):
             sheet.set_column(number, number, width)
         sheet.freeze_panes(3, self._first + 1)
@@ -110,12 +129,14 @@ class _Writer:
         for number, heading in enumerate(headings):
             self._sheet.write_string(row, self._first + number, heading, self._head)
         lines = max(_lines(heading, width) for heading, width in zip(headings, self._widths, strict=True))
-        self._sheet.set_row(row, max(2, lines) * LINE_HEIGHT + 4)
+        self._sheet.set_row(row, max(2, lines) * LINE_HEIGHT + ROW_EDGE)
 
     def _write_action(self, row: int, action: ActionRow, key: str) -> int:
         """Write an action over as many worksheet rows as its roadmap has lines; gives their number."""
-        count = max(1, len(action.lines))
-        self._set_heights(row, action, count)
+        heights = self._heights(action)
+        count = len(heights)
+        for line, height in enumerate(heights):
+            self._sheet.set_row(row + line, height)
         if not self._bare:
             self._sheet.write_string(row, 0, key, self._key)
         for number, (column, text) in enumerate(zip(self._list.columns, action.cells, strict=True)):
@@ -151,73 +172,83 @@ class _Writer:
                 self._sheet.write_blank(row, column, None, self._cell)
 
     def _write_text(self, row: int, column: int, text: str, shape: Any) -> None:
+        if len(text) > MAX_CELL:
+            self._tell_cut(row, column, text)
         if text:
-            self._sheet.write_string(row, column, text, shape)
+            self._sheet.write_string(row, column, text[:MAX_CELL], shape)
         else:
             self._sheet.write_blank(row, column, None, shape)
 
-    def _set_heights(self, row: int, action: ActionRow, count: int) -> None:
-        """Rows as tall as their texts need: first each line's bars, then what the other cells need more."""
-        heights = [1] * count
+    def _tell_cut(self, row: int, column: int, text: str) -> None:
+        self.doubts.append(
+            Doubt(
+                code="text-cut",
+                severity="warning",
+                where=Place(sheet=_SHEET, cell=f"{column_letters(column)}{row + 1}"),
+                message=f"{len(text):,}字の文はExcelのセルに入りきらないので、{MAX_CELL:,}字で切りました。文を分けてください。",
+                quote=text,
+            )
+        )
+
+    def _heights(self, action: ActionRow) -> list[float]:
+        """The heights of the action's rows: each line's bars first, then what the other cells need more.
+
+        A text taller than Excel's rows gets further rows, over which its cell is merged.
+        """
+        lines = [1] * max(1, len(action.lines))
         for line, bars in enumerate(action.lines):
             for bar in bars:
                 first, last = (self._list.years.index(year) for year in (bar.first_year, bar.last_year))
                 columns = self._widths[len(action.cells) + first : len(action.cells) + last + 1]
-                heights[line] = max(heights[line], _lines(bar.text, sum(columns)))
+                lines[line] = max(lines[line], _lines(bar.text, sum(columns)))
         needed = max(_lines(text, width) for text, width in zip(action.cells, self._widths, strict=False))
-        missing = needed - sum(heights)
-        for line in range(count):
-            heights[line] += max(0, missing * (line + 1) // count - missing * line // count)
-            points = heights[line] * LINE_HEIGHT + 4
-            self._sheet.set_row(row + line, min(points, TALLEST_ROW))
-            if points > TALLEST_ROW:
-                self._tell_too_tall(row + line, action)
-
-    def _tell_too_tall(self, row: int, action: ActionRow) -> None:
-        longest = max(action.cells, key=text_width)
-        self.doubts.append(
-            Doubt(
-                code="row-too-tall",
-                severity="warning",
-                where=Place(sheet="取組一覧", cell=f"A{row + 1}", address=f"node/{action.key}"),
-                message=f"「{action.key}」の文がExcelの行の高さの上限を超え、印刷で下が隠れます。PDFで印刷するか、文を短くしてください。",
-                quote=longest,
-            )
-        )
+        missing = max(0, needed - sum(lines))
+        for line in range(len(lines)):
+            lines[line] += missing * (line + 1) // len(lines) - missing * line // len(lines)
+        heights: list[float] = []
+        tallest = int((TALLEST_ROW - ROW_EDGE) // LINE_HEIGHT)
+        for line, count in enumerate(lines):
+            pieces = -(-count // tallest) if line == len(lines) - 1 else 1
+            heights += [min(TALLEST_ROW, -(-count // pieces) * LINE_HEIGHT + ROW_EDGE)] * pieces
+        return heights
 
     def _write_note(self, row: int, remark: str) -> None:
         if self._last > self._first:
             self._sheet.merge_range(row, self._first, row, self._last, "", self._note)
         self._write_text(row, self._first, remark, self._note)
-        self._sheet.set_row(row, _lines(remark, sum(self._widths)) * LINE_HEIGHT + 4)
+        self._sheet.set_row(row, _lines(remark, sum(self._widths)) * LINE_HEIGHT + ROW_EDGE)
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width (in half-width characters), breaks counted generously."""
-    usable = max(2, int(width - 1))
+    """How many lines a text takes in a column of this width, breaks counted generously."""
+    usable = max(2, int((width - INDENT) * 0.97))
     return sum(max(1, -(-text_width(line) // usable)) for line in text.split("\n"))
 
 
 def _widths(action_list: ActionList) -> list[float]:
-    """Column widths that fill an A3 page: columns of long texts share what the narrow ones leave."""
+    """Column widths that fill an A3 page and no more: columns of long texts share what the others leave."""
     fields = [column.field for column in action_list.columns]
     widths = [_WIDTHS.get(field, _FLEXIBLE.get(field, 12.0)) for field in fields]
     for number, column in enumerate(action_list.columns):
         cells = [row.cells[number] for row in action_list.rows]
-        longest = max((text_width(line) for cell in cells for line in cell.split("\n")), default=0)
+        longest = max((text_width(line) for cell in cells for line in cell.split("\n")), default=0) + 5
         if column.field == "code":
-            widths[number] = max(widths[number], min(longest, 10) + 1.5)
-        elif longest == 0 or (column.field in _FLEXIBLE and longest + 2 < widths[number]):
-            widths[number] = max(6.0, longest + 2.0)
-    years = [_YEAR_WIDTH] * len(action_list.years)
-    spare = PAPER_WIDTH - sum(widths) - sum(years)
+            widths[number] = max(widths[number], min(longest - 2, 14.0))
+        elif column.field not in _WIDTHS or column.field in ("remarks", "status-quo", "indicator"):
+            widths[number] = max(NARROWEST, min(longest, widths[number]))
+    widths += [_YEAR_WIDTH] * len(action_list.years)
+    spare = (PAPER_PIXELS - COLUMN_EDGE * len(widths)) / UNIT - sum(widths)
+    if spare < 0:
+        wide = [number for number, width in enumerate(widths) if width > NARROWEST]
+        room = sum(widths[number] - NARROWEST for number in wide)
+        share = min(1.0, -spare / room) if room else 0.0
+        return [max(NARROWEST, width - (width - NARROWEST) * share) if width > NARROWEST else width for width in widths]
     growing = [number for number, field in enumerate(fields) if field in ("text", "short", "status-quo", "title")]
-    if spare > 0 and growing:
-        share = spare * 0.5 / len(growing) if years else spare / len(growing)
-        for number in growing:
-            widths[number] += share
-        years = [width + spare * 0.5 / len(years) for width in years]
-    return widths + years
+    growing += range(len(fields), len(widths))
+    weights = {number: 1.0 if number < len(fields) else 0.6 for number in growing}
+    for number in growing:
+        widths[number] += spare * weights[number] / sum(weights.values())
+    return widths
 
 
 def _key_cells(action_list: ActionList) -> list[str]:

@@ -155,18 +155,27 @@ def _levels(
         if heading.base and heading.base not in bases and is_level_word(heading.base):
             levels.append(LevelColumns(level_name(heading.base), heading.base, column, None))
             bases.add(heading.base)
-    last = levels[-1].base if levels else ""
-    if not last.endswith(_ACTION_WORDS):
-        for column, heading in list(contents.items()):
-            if heading.base.endswith(_ACTION_WORDS) and heading.base not in bases:
-                levels.append(LevelColumns(level_name(heading.base), heading.base, None, column))
-                del contents[column]
-                break
     levels = _from_top(table, levels)
+    for column, heading in list(contents.items()):
+        own_word = heading.base.endswith(_ACTION_WORDS) and heading.base not in bases
+        if own_word and (not levels or not levels[-1].base.endswith(_ACTION_WORDS) or _repeats(table, levels, column)):
+            levels.append(LevelColumns(level_name(heading.base), heading.base, None, column))
+            del contents[column]
+            break
     nameless = next((column for column, heading in numbers.items() if not heading.base), None)
     if nameless is not None and levels and levels[-1].number is None:
         levels[-1] = replace(levels[-1], number=nameless)
     return levels
+
+
+def _repeats(table: Table, levels: list[LevelColumns], column: int) -> bool:
+    """Whether rows of the same path differ in this column, so that it names what the rows are about."""
+    seen: dict[tuple[str, ...], str] = {}
+    for row, *path in zip(table.rows, *(_filled(table, level) for level in levels), strict=True):
+        own = row.own(column)
+        if own and seen.setdefault(tuple(path), own) != own:
+            return True
+    return False
 
 
 def _from_top(table: Table, levels: list[LevelColumns]) -> list[LevelColumns]:

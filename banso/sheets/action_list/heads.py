@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from banso.domain.text import fold
@@ -10,6 +11,7 @@ from banso.sheets.grid import Cell, Grid
 
 _TALLEST = 3
 _CODE_WORDS = {"コード", "番号", "no", "no.", "記号"}
+_PART_OF_YEAR = re.compile(r"[上下前後]半?期|第?[1-4]四半期|[1-4]q|q[1-4]|\d{1,2}月(?:[~-]\d{1,2}月)?")
 _NAME_WORDS = {"名称", "名", "項目", "項目名", "内容"}
 
 
@@ -91,8 +93,9 @@ def _head_at(grid: Grid, row: int) -> Head | None:
             break
         cells = _cells(grid, row, row + height - 1)
         labels = _Labels(cells)
-        if labels.is_list and (best is None or labels.years > years or _has_parts(grid.rows[row + height - 1])):
-            best, years = Head(row, row + height - 1, cells), labels.years
+        last = row + height - 1
+        if labels.is_list and (best is None or labels.years > years or _completes(grid, row, last)):
+            best, years = Head(row, last, cells), labels.years
     return best
 
 
@@ -103,8 +106,21 @@ def _may_begin(cells: tuple[Cell, ...]) -> bool:
     )
 
 
-def _has_parts(cells: tuple[Cell, ...]) -> bool:
-    return any(fold(cell.text) in _CODE_WORDS | _NAME_WORDS for cell in cells)
+def _completes(grid: Grid, first: int, row: int) -> bool:
+    """Whether the row has parts of headings, or lies beside headings that are merged down into it."""
+    cells = grid.rows[row]
+    reached = any(cell.row + cell.rows > row for above in grid.rows[first:row] for cell in above)
+    return reached or any(_is_part(cell.text) for cell in cells)
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text only completes a heading above it: a year, half a year, コード, 名称."""
+    words = fold(text)
+    return (
+        words in _CODE_WORDS | _NAME_WORDS
+        or _PART_OF_YEAR.fullmatch(words) is not None
+        or heading_of(text).role == "year"
+    )
 
 
 def _goes_on(grid: Grid, first: int, row: int) -> bool:
@@ -114,7 +130,9 @@ def _goes_on(grid: Grid, first: int, row: int) -> bool:
     if not cells:
         return reached
     told = sum(heading_of(cell.text).role == "year" or fold(cell.text) in _CODE_WORDS | _NAME_WORDS for cell in cells)
-    return told == len(cells) or (told * 2 >= len(cells) and told >= 2) or (reached and told > 0)
+    if any(len(cell.text) > 20 or "。" in cell.text for cell in cells):
+        return False
+    return told == len(cells) or told >= 2 or reached
 
 
 def _cells(grid: Grid, first: int, last: int) -> tuple[HeadCell, ...]:
@@ -153,6 +171,8 @@ def _joined(texts: list[str]) -> str:
         return above + own
     if fold(own) in _NAME_WORDS:
         return above + own if fold(own) == "内容" else above
+    if heading_of(above).role == "year" and heading_of(own).role == "other":
+        return above
     if is_level_word(fold(above)) and not is_level_word(fold(own)) and heading_of(own).role == "other":
         return above + own
     return own

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from banso.domain.document import PlanDocument, Scope
 from banso.domain.text import fold
+from banso.sheets.action_list.bands import band_of, bands_of
 from banso.sheets.action_list.carried import CarriedIndicator, keys_of
 from banso.sheets.action_list.columns import Layout, layout_of
 from banso.sheets.action_list.doubts import Doubts
@@ -33,6 +34,7 @@ _KINDS = re.compile(
     r"(?:取り?組み?|事業|施策|アクションプラン|行動計画|実施計画)?(?:の?一覧表?|体系表|ロードマップ|工程表)(?:[・及び]+(?:ロードマップ|工程表))?$"
 )
 _PART = re.compile(r"[（(]抜粋[:：](.+)[)）]$")
+_AS_OF = re.compile(r"\s*[（(【](?:[^（）()]*(?:現在|作成|時点|改訂|改定|更新|版)|案|素案)[)）】]$")
 _NO_TITLE = re.compile(
     r"[（(]?(?:別紙|別表|資料|様式|別添|参考)[0-9０-９\-－]*[)）]?|[0-9０-９/／\-－ ]+(?:頁|ページ)?"
     r"|.*[年月]\s*\d+\s*日.*|.*(?:現在|作成|版)"
@@ -54,7 +56,7 @@ def read(grids: Sequence[Grid]) -> Reading:
         raise UnreadablePaper(
             f"「{name}」に取組一覧の表が見つかりません。取組、年度、備考などの見出しの行と取組の行があるか確かめてください。"
         )
-    entries = entries_of(table, layout, doubts)
+    entries = entries_of(table, layout, bands_of(table, layout), doubts)
     tree = grow(entries, _given_nodes(entries), doubts)
     mend_slips(entries, layout, doubts)
     _tell_rows(table, layout, entries, doubts)
@@ -119,9 +121,10 @@ def _title(table: Table) -> tuple[str | None, tuple[str, ...]]:
         if part:
             nodes = tuple(part[1].split("、"))
             words = words[: part.start()].rstrip()
+        words = _AS_OF.sub("", words)
         own = words.endswith(SUFFIX)
         words = words.removesuffix(SUFFIX).rstrip() if own else _KINDS.sub("", words)
-        if title is None and words and (own or not _NO_TITLE.fullmatch(words)):
+        if title is None and words and (own or not (_NO_TITLE.fullmatch(words) or band_of(words))):
             title = words
     return title, nodes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from banso.domain.document import Note
 from banso.domain.finding import Severity
@@ -13,7 +14,7 @@ from banso.sheets.action_list.columns import Layout, LevelColumns
 from banso.sheets.action_list.doubts import Doubts
 from banso.sheets.action_list.table import PrintedRow, Table
 
-_NOTE = re.compile(r"([*＊※†][0-9０-９]{0,2}|[(（]?注[0-9０-９]{0,2}[)）]?)[\s　:：.．]*(?=\S)")
+NOTE = re.compile(r"([*＊※†][0-9０-９]{0,2}|[(（]?注[0-9０-９]{0,2}[)）]?)[\s　:：.．]*(?=\S)")
 _CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _TITLE_BREAK = re.compile(r"\s*\n\s*")
 
@@ -69,12 +70,21 @@ class Entries:
     notes: list[Note] = field(default_factory=list)
 
 
-def entries_of(table: Table, layout: Layout, doubts: Doubts) -> Entries:
+class Over(Protocol):
+    """The levels that stand over the rows as rows of their own."""
+
+    current: list[Label | None]
+
+    def enter_row(self, row: PrintedRow) -> bool:
+        """Whether the row names a level that holds for those below it."""
+
+
+def entries_of(table: Table, layout: Layout, over: Over, doubts: Doubts) -> Entries:
     """Group printed rows into actions. Continuation rows are lines of the action above them."""
     entries = Entries()
     filled: list[PrintedRow] = []
     for row in table.rows:
-        if _is_outside(row, layout, entries, doubts):
+        if over.enter_row(row) or _is_outside(row, table, layout, entries, doubts):
             continue
         _note_strays(row, doubts)
         current = entries.found[-1] if entries.found else None
@@ -90,7 +100,7 @@ def entries_of(table: Table, layout: Layout, doubts: Doubts) -> Entries:
                 continue
             _continue(current, row)
             continue
-        path, was_filled = _path(row, layout, current)
+        path, was_filled = _path(row, layout, current, over.current)
         if was_filled:
             filled.append(row)
         entry = Entry([row], dict(row.texts), path)
@@ -122,14 +132,17 @@ def clean_number(number: str, level: int) -> str:
     return plain or narrow
 
 
-def _path(row: PrintedRow, layout: Layout, before: Entry | None) -> tuple[list[Label | None], bool]:
+def _path(
+    row: PrintedRow, layout: Layout, before: Entry | None, over: list[Label | None]
+) -> tuple[list[Label | None], bool]:
     """The row's label on each level, blanks filled from the row above as long as the levels over them are the same."""
     path: list[Label | None] = []
     same, filled = before is not None, False
     for index, level in enumerate(layout.levels):
-        printed = _label(row, level, index)
+        printed = over[index] if index < len(over) else _label(row, level, index)
         above = before.path[index] if before is not None else None
-        if printed is None and index < len(layout.levels) - 1 and same and not _is_dashed(row, level):
+        fills = len(over) <= index < len(layout.levels) - 1
+        if printed is None and fills and same and not _is_dashed(row, level):
             printed = above
             filled = filled or above is not None
         elif printed is None or above is None or not _agree(printed, above):
@@ -184,7 +197,7 @@ def _continue(entry: Entry, row: PrintedRow) -> None:
         entry.first.grid_columns.setdefault(column, row.grid_columns[column])
 
 
-def _is_outside(row: PrintedRow, layout: Layout, entries: Entries, doubts: Doubts) -> bool:
+def _is_outside(row: PrintedRow, table: Table, layout: Layout, entries: Entries, doubts: Doubts) -> bool:
     """Whether the row is no row of the table: a note below it, or words over its whole width."""
     cell = row.only
     if cell is None or row.years or row.from_above:
@@ -192,14 +205,16 @@ def _is_outside(row: PrintedRow, layout: Layout, entries: Entries, doubts: Doubt
     text = cell.text.strip()
     column = next(iter(row.texts), None)
     order = layout.single.get("order")
-    wide = cell.columns >= max(3, len(row.grid.rows[row.row]) and 3)
+    wide = cell.columns >= 3
     in_order = column is not None and column == order and not re.fullmatch(r"\W*\d+\W*", text)
-    mark = _NOTE.match(text)
+    mark = NOTE.match(text)
     leading = column is None or column == 0 or cell.column <= 1
     if mark and (wide or in_order or (leading and order is None) or column is None):
         entries.notes.append(Note(mark=mark[1], text=text[mark.end() :].strip()))
         return True
     if wide or in_order:
+        if any(fold(text) == fold(cell.text) for _, cell in table.above):
+            return True
         doubts.add(
             "text-outside-table",
             "hint",

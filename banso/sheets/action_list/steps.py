@@ -146,7 +146,8 @@ def _marked(texts: list[YearText], years: Sequence[int]) -> tuple[PrintedSpan, .
                 last = last if arrows else max(last, following.first - 1)
                 break
             last = following.last
-        spans.append(PrintedSpan(text.text, years[text.first], years[last], True))
+        # An arrow says itself how far the text goes; a dash only that it has ended.
+        spans.append(PrintedSpan(text.text, years[text.first], years[last], not arrows))
     return tuple(spans)
 
 

@@ -76,8 +76,8 @@ def table_of(grids: Sequence[Grid]) -> Table:
         start = 0
         if own and current is None:
             table.above = [(grid, cell) for row in grid.rows[: own[0].row] for cell in row]
-        if current is not None and (not own or own[0].row > 0) and not grid.sheet:
-            # A page without its own head goes on in the columns of the page before.
+        if current is not None and (not own or own[0].row > 0) and (own or not grid.sheet):
+            # A page goes on in the columns of the page before until its own head; a worksheet has its own.
             end = own[0].row if own else len(grid.rows)
             table.rows += _rows(table, grid, current, 0, end, numbers)
             start = end

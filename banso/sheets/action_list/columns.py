@@ -92,7 +92,7 @@ def layout_of(table: Table) -> Layout:
     demoted = _not_levels(table, names, numbers, shorts, contents)
     open_columns += demoted
     chosen = {column: heading for column, heading in names.items() if column not in demoted}
-    layout.levels = _levels(table, chosen, numbers, contents)
+    layout.levels = _levels(table, chosen, numbers, contents, layout.single.get("order"))
     _texts(layout, shorts, contents, open_columns)
     used = {column for level in layout.levels for column in level.columns} | {layout.single.get("order")}
     open_columns += [column for column in numbers if column not in used]
@@ -144,7 +144,11 @@ def _not_levels(table: Table, names: dict[int, Heading], *partners: dict[int, He
 
 
 def _levels(
-    table: Table, names: dict[int, Heading], numbers: dict[int, Heading], contents: dict[int, Heading]
+    table: Table,
+    names: dict[int, Heading],
+    numbers: dict[int, Heading],
+    contents: dict[int, Heading],
+    order: int | None,
 ) -> list[LevelColumns]:
     levels = []
     for column, heading in names.items():
@@ -158,7 +162,9 @@ def _levels(
     levels = _from_top(table, levels)
     for column, heading in list(contents.items()):
         own_word = heading.base.endswith(_ACTION_WORDS) and heading.base not in bases
-        if own_word and (not levels or not levels[-1].base.endswith(_ACTION_WORDS) or _repeats(table, levels, column)):
+        if own_word and (
+            not levels or not levels[-1].base.endswith(_ACTION_WORDS) or _repeats(table, levels, column, order)
+        ):
             levels.append(LevelColumns(level_name(heading.base), heading.base, None, column))
             del contents[column]
             break
@@ -168,11 +174,14 @@ def _levels(
     return levels
 
 
-def _repeats(table: Table, levels: list[LevelColumns], column: int) -> bool:
-    """Whether rows of the same path differ in this column, so that it names what the rows are about."""
+def _repeats(table: Table, levels: list[LevelColumns], column: int, order: int | None) -> bool:
+    """Whether rows of the same path differ in this column, so that it names what the rows are about.
+
+    Where the list numbers its rows, a row without number goes on with the one above and is no row of its own.
+    """
     seen: dict[tuple[str, ...], str] = {}
     for row, *path in zip(table.rows, *(_filled(table, level) for level in levels), strict=True):
-        own = row.own(column)
+        own = row.own(column) if order is None or row.own(order) else ""
         if own and seen.setdefault(tuple(path), own) != own:
             return True
     return False

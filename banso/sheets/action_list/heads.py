@@ -110,7 +110,16 @@ def _completes(grid: Grid, first: int, row: int) -> bool:
     """Whether the row has parts of headings, or lies beside headings that are merged down into it."""
     cells = grid.rows[row]
     reached = any(cell.row + cell.rows > row for above in grid.rows[first:row] for cell in above)
-    return reached or any(_is_part(cell.text) for cell in cells)
+    return reached or _names_below(grid, first, row) or any(_is_part(cell.text) for cell in cells)
+
+
+def _names_below(grid: Grid, first: int, row: int) -> bool:
+    """Whether a row holds nothing but headings, some below a merged one that lost its width: 体系 over 柱 and 施策."""
+    cells = grid.rows[row]
+    if grid.spans_known or not cells or any(heading_of(cell.text).role in ("other", "order") for cell in cells):
+        return False
+    above = {cell.column for upper in grid.rows[first:row] for cell in upper}
+    return any(cell.column not in above for cell in cells) and any(cell.column in above for cell in cells)
 
 
 def _is_part(text: str) -> bool:
@@ -132,7 +141,7 @@ def _goes_on(grid: Grid, first: int, row: int) -> bool:
     told = sum(heading_of(cell.text).role == "year" or fold(cell.text) in _CODE_WORDS | _NAME_WORDS for cell in cells)
     if any(len(cell.text) > 20 or "。" in cell.text for cell in cells):
         return False
-    return told == len(cells) or told >= 2 or reached
+    return told == len(cells) or told >= 2 or reached or _names_below(grid, first, row)
 
 
 def _cells(grid: Grid, first: int, last: int) -> tuple[HeadCell, ...]:

@@ -30,7 +30,7 @@ SUFFIX = "取組一覧・ロードマップ"
 LONGEST_TITLE = 200
 """Characters above the table that may still be the plan's title."""
 _KINDS = re.compile(
-    r"[\s　:：・\-－]*(?:(?:別紙|別表|資料|様式)\s*[0-9０-９]*\s*)?(?:具体的?な?)?"
+    r"[\s　:：・\-－]*(?:(?:別紙|別表|資料|様式)\s*[0-9０-９]*\s*)?(?:具体的?な?|実施|主要|主な|重点|推進)?"
     r"(?:取り?組み?|事業|施策|アクションプラン|行動計画|実施計画)?(?:の?一覧表?|体系表|ロードマップ|工程表)(?:[・及び]+(?:ロードマップ|工程表))?$"
 )
 _PART = re.compile(r"[（(]抜粋[:：](.+)[)）]$")
@@ -140,6 +140,14 @@ def _tell_rows(table: Table, layout: Layout, entries: Entries, doubts: Doubts) -
                 repair.message,
                 repair.quote,
             )
+    for place, words, first in table.varied:
+        doubts.add(
+            "heading-varies",
+            "hint",
+            place,
+            f"見出し「{words}」の列は、初めのページの「{first}」と同じ列として読みました。見出しの語をそろえてください。",
+            words,
+        )
     for name in layout.paragraphs.values():
         doubts.add(
             "column-unknown",

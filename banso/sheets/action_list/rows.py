@@ -88,7 +88,7 @@ def entries_of(table: Table, layout: Layout, over: Over, doubts: Doubts) -> Entr
             continue
         _note_strays(row, doubts)
         current = entries.found[-1] if entries.found else None
-        if all(not row.own(column) for column in layout.tree_columns):
+        if _goes_on(row, layout, current):
             if current is None:
                 doubts.add(
                     "row-without-action",
@@ -116,6 +116,14 @@ def entries_of(table: Table, layout: Layout, over: Over, doubts: Doubts) -> Entr
             f"上位の欄が空いている行が{len(filled)}行あります。すぐ上の行と同じ体系として読みました。違う行があれば書き入れてください。",
         )
     return entries
+
+
+def _goes_on(row: PrintedRow, layout: Layout, current: Entry | None) -> bool:
+    """Whether a row names no action: all columns of the tree are blank, or all but the long text of a numbered list."""
+    own = [column for column in layout.tree_columns if row.own(column)]
+    order = layout.single.get("order")
+    numbered = current is not None and bool(current.text(order))
+    return not own or (numbered and own == [layout.text] and layout.text != layout.deepest.title)
 
 
 def one_line(text: str) -> str:

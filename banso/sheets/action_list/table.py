@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from banso.domain.finding import Place
 from banso.domain.text import fold
 from banso.sheets.action_list.headings import Heading
-from banso.sheets.action_list.heads import Head, heads_of
+from banso.sheets.action_list.heads import Head, HeadCell, heads_of
 from banso.sheets.grid import Cell, Grid
 
 
@@ -55,7 +55,10 @@ class PrintedRow:
 
 @dataclass(slots=True)
 class Table:
-    """All printed rows of the paper, its columns (without years and keys), its years, and what stands above."""
+    """All printed rows of the paper, its columns (without years and keys), its years, and what stands above.
+
+    ``varied`` tells where a later page heads a column in other words: its place, the words there, the first page's.
+    """
 
     columns: list[Heading]
     years: tuple[int, ...]
@@ -63,6 +66,7 @@ class Table:
     above: list[tuple[Grid, Cell]]
     key_head: str = ""
     pages: int = 0
+    varied: list[tuple[Place, str, str]] = field(default_factory=list)
 
 
 def table_of(grids: Sequence[Grid]) -> Table:
@@ -129,9 +133,10 @@ class _Place:
     number: int = 0
 
 
-def _places(table: Table, head: Head, numbers: dict[tuple[str, int], int]) -> dict[int, _Place]:
+def _places(table: Table, grid: Grid, head: Head, numbers: dict[tuple[str, int], int]) -> dict[int, _Place]:
     places: dict[int, _Place] = {}
     seen: dict[str, int] = {}
+    varied = _varied(table, grid, head)
     for cell in head.cells:
         role = cell.heading.role
         if role == "year":
@@ -141,7 +146,7 @@ def _places(table: Table, head: Head, numbers: dict[tuple[str, int], int]) -> di
         else:
             name = fold(cell.heading.name)
             seen[name] = seen.get(name, 0) + 1
-            number = numbers.setdefault((name, seen[name]), len(table.columns))
+            number = numbers.setdefault((name, seen[name]), varied.get(cell.column, len(table.columns)))
             if number == len(table.columns):
                 table.columns.append(cell.heading)
             place = _Place("column", number)
@@ -150,10 +155,36 @@ def _places(table: Table, head: Head, numbers: dict[tuple[str, int], int]) -> di
     return places
 
 
+def _varied(table: Table, grid: Grid, head: Head) -> dict[int, int]:
+    """Columns that a later head names in other words (具体的取組 for 具体的な取組): of the same kind, between the same two.
+
+    The answer ties their place in the grid to the list's columns. Years bound a run of columns as known headings do.
+    """
+    known = {fold(heading.name): number for number, heading in enumerate(table.columns)}
+    found: dict[int, int] = {}
+    run: list[HeadCell] = []
+    before = -1
+    cells = [cell for cell in head.cells if cell.heading.role not in ("year", "key")]
+    for cell in (*cells, None):
+        number = known.get(fold(cell.heading.name)) if cell else len(table.columns)
+        if cell is not None and number is None:
+            run.append(cell)
+            continue
+        gap = range(before + 1, number or 0)
+        if len(run) == len(gap):
+            for other, place in zip(run, gap, strict=True):
+                if other.heading.role == table.columns[place].role:
+                    found[other.column] = place
+                    printed = grid.place(head.row, other.column)
+                    table.varied.append((printed, other.heading.name, table.columns[place].name))
+        run, before = [], number if number is not None else before
+    return found
+
+
 def _rows(
     table: Table, grid: Grid, head: Head, start: int, end: int, numbers: dict[tuple[str, int], int]
 ) -> Iterator[PrintedRow]:
-    places = _places(table, head, numbers)
+    places = _places(table, grid, head, numbers)
     last_is_year = places.get(head.last_column, _Place("")).kind == "year"
     reaching: list[Cell] = []
     for position, cells, joined in _mended(grid, head, start, end):

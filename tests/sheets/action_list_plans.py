@@ -21,7 +21,7 @@ from banso.domain.document import (
     Text,
     Vocabulary,
 )
-from banso.domain.numbering import format_number
+from banso.domain.numbering import bare_number, format_number
 from banso.domain.rename import Keys, rename
 
 LEVEL_NAMES = ("方針", "施策", "取組", "事業", "基本目標", "プロジェクト", "アクション", "柱", "重点分野")
@@ -100,7 +100,7 @@ def _nodes(draw: st.DrawFn, levels: tuple[Level, ...]) -> list[Node]:
             number = format_number(place, levels[level].numbering or "1")
             title = draw(short_names.filter(lambda name: name not in titles))
             titles.add(title)
-            key = number if parent is None else f"{parent.key}-{number}"
+            key = bare_number(number) if parent is None else f"{parent.key}-{bare_number(number)}"
             node = Node(key=key, parent=parent.key if parent else None, level=level, number=number, title=title)
             nodes.append(node)
             skips = 2 if level + 2 < len(levels) and draw(st.integers(0, 5)) == 0 else 1

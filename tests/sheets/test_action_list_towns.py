@@ -96,7 +96,7 @@ def spans(document: PlanDocument, node: str) -> list[tuple[int, str, int, int]]:
             "○○町　商工業振興ビジョン",
             (2024, 2026),
             [("基本方針", "1"), ("施策", "(1)"), ("事業", "①")],
-            ["1", "1-(1)", "1-(1)-①", "1-(1)-②", "1-(2)", "1-(2)-①", "2", "2-(1)", "2-(1)-①"],
+            ["1", "1-1", "1-1-①", "1-1-②", "1-2", "1-2-①", "2", "2-1", "2-1-①"],
         ),
         ("letters", None, (2024, 2025), [("施策", "1"), ("取組", "ア")], ["1", "1-ア", "1-イ", "2", "2-ア", "2-イ"]),
         (
@@ -134,8 +134,8 @@ def test_the_tree_of_another_town(
 @pytest.mark.parametrize(
     ("name", "node", "expected"),
     [
-        ("shops", "1-(1)-①", [(1, "調査", 2024, 2024), (1, "運用", 2025, 2026)]),
-        ("shops", "1-(2)-①", [(1, "実施", 2025, 2026)]),
+        ("shops", "1-1-①", [(1, "調査", 2024, 2024), (1, "運用", 2025, 2026)]),
+        ("shops", "1-2-①", [(1, "実施", 2025, 2026)]),
         ("letters", "2-イ", [(1, "開催", 2024, 2025)]),
         ("four levels", "1-1-1-1", [(1, "設計", 2025, 2025), (1, "工事", 2026, 2027)]),
         ("four levels", "1-2-1-1", [(1, "実施", 2025, 2025), (1, "実施", 2027, 2027)]),
@@ -167,9 +167,9 @@ def test_every_other_column_of_short_words_is_a_vocabulary(name: str, vocabulari
 
 def test_texts_owners_and_indicators_find_their_columns() -> None:
     shops, bands = reading_of("shops").document, reading_of("bands").document
-    action = next(node for node in shops.nodes if node.key == "1-(1)-②")
+    action = next(node for node in shops.nodes if node.key == "1-1-②")
     assert (action.title, action.text, action.owner) == ("出店補助金", "出店費用を補助する。", "産業課")
-    assert [(text.node, text.kind, text.text) for text in shops.texts] == [("1-(1)-②", "remarks", "要綱改正")]
+    assert [(text.node, text.kind, text.text) for text in shops.texts] == [("1-1-②", "remarks", "要綱改正")]
     assert {node.owner for node in bands.nodes if node.owner} == {"商工会", "市", "商工会議所"}
     letters = reading_of("letters").document
     assert [(each.node, each.indicator) for each in letters.placements] == [
@@ -267,15 +267,15 @@ def test_merged_cells_of_a_workbook_reach_over_rows_and_years(tmp_path: Path) ->
     document = reading.document
     assert reading.doubts == ()
     assert document.title == "みどり町観光戦略"
-    assert [node.key for node in document.nodes] == ["Ⅰ", "Ⅰ-1", "Ⅰ-1-(1)", "Ⅰ-1-(2)", "Ⅰ-2", "Ⅰ-2-(1)"]
-    assert spans(document, "Ⅰ-1-(1)") == [
+    assert [node.key for node in document.nodes] == ["Ⅰ", "Ⅰ-1", "Ⅰ-1-1", "Ⅰ-1-2", "Ⅰ-2", "Ⅰ-2-1"]
+    assert spans(document, "Ⅰ-1-1") == [
         (1, "設計", 2024, 2024),
         (1, "工事", 2025, 2025),
         (1, "運用", 2026, 2026),
         (2, "備品", 2025, 2025),
     ]
-    assert spans(document, "Ⅰ-1-(2)") == [(1, "調査", 2024, 2026)]
-    assert spans(document, "Ⅰ-2-(1)") == [(1, "毎年実施", 2025, 2026)]
+    assert spans(document, "Ⅰ-1-2") == [(1, "調査", 2024, 2026)]
+    assert spans(document, "Ⅰ-2-1") == [(1, "毎年実施", 2025, 2026)]
     assert {step.span for step in document.roadmap} == {"stated"}
     assert [(note.mark, note.text) for note in document.notes] == [("※1", "暦年の数")]
 

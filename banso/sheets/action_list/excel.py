@@ -7,6 +7,7 @@ over them, with the values for Excel's filter kept underneath.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -256,15 +257,15 @@ def _key_cells(action_list: ActionList) -> list[str]:
     shown = action_list.document
     nodes = {node.key: node for node in shown.nodes}
     indicators = {indicator.key: indicator for indicator in shown.indicators}
-    signs = [(indicator.name, indicator.qualifier) for indicator in shown.indicators]
-    plain = {indicator.key for indicator in shown.indicators if signs.count((indicator.name, indicator.qualifier)) == 1}
+    signs = Counter((indicator.name, indicator.qualifier) for indicator in shown.indicators)
+    plain = {indicator.key for indicator in shown.indicators if signs[indicator.name, indicator.qualifier] == 1}
     placements: dict[str, list[Placement]] = {}
     for placement in shown.placements:
         placements.setdefault(placement.node, []).append(placement)
     derived: dict[str, str] = {}
     for node in shown.nodes:
         above = derived[node.parent] if node.parent is not None else None
-        derived[node.key] = joined_key(above, node.number or node.title or "")
+        derived[node.key] = joined_key(above, node.number, node.title)
     cells = []
     for row in action_list.rows:
         path: list[str] = []

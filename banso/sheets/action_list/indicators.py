@@ -190,11 +190,17 @@ def _united(
         return policies.get(code.split("-")[0], len(policies)), natural_key(code)
 
     known: list[_Known] = []
+    alike: dict[object, list[_Known]] = defaultdict(list)
     for code in sorted(by_code, key=place):
         each = by_code[code]
-        home = next((other for other in known if _same(other, each, given)), None)
+        carried = _carried(each, given)
+        near = [*alike[each.sign], *(alike[carried.key] if carried is not None else ())]
+        home = next((other for other in near if _same(other, each, given)), None)
         if home is None:
             known.append(each)
+            alike[each.sign].append(each)
+            if carried is not None:
+                alike[carried.key].append(each)
         else:
             home.codes.append(code)
             home.mentions += each.mentions

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from banso.domain.numbering import format_number, numbering_style, ordinal
+from banso.domain.numbering import bare_number, format_number, numbering_style, ordinal
 from banso.domain.text import fold
 from banso.sheets.action_list.tree import Branch, Tree
 
@@ -101,35 +102,50 @@ class Target:
 def resolve(path: str, here: str, tree: Tree) -> Target:
     """The node a printed path means, seen from the node ``here``; a path that leads nowhere keeps its own words."""
     plain = re.sub(rf"\s|{_WORD}(?={_PART})", "", path)
-    places = tuple(_place(part) for part in re.findall(_PART, path))
-    branches = tree.branches
-    exact = next((branch for branch in branches.values() if _same_words(plain, branch, tree)), None)
+    places = tuple(ordinal(part) for part in re.findall(_PART, path))
+    index = _index_of(tree)
+    exact = plain if plain in tree.branches else index.words.get(plain)
     if exact is not None:
-        return Target(exact.key, True, False)
-    candidates = [branch for branch in branches.values() if _places(branch, tree) == places]
-    own = tree.ancestors(here) if here in branches else []
-    if not candidates:
-        # A short reference (③のa, b) counts from the node's own measure or policy.
-        for depth in range(len(own) - 1, 0, -1):
-            whole = tuple(ordinal(branch.number or "") for branch in own[:depth]) + places
-            candidates = [branch for branch in branches.values() if _places(branch, tree) == whole]
-            if candidates:
-                break
-    if candidates:
-        return Target(candidates[0].key, True, True)
+        return Target(exact, True, False)
+    found = index.places.get(places)
+    own = tree.ancestors(here) if here in tree.branches else []
+    # A short reference (③のa, b) counts from the node's own measure or policy.
+    for depth in range(len(own) - 1, 0, -1):
+        if found is None:
+            found = index.places.get(_places(own[:depth]) + places)
+    if found is not None:
+        return Target(found, True, True)
     return Target(_styled(places, here, tree) or plain, False, True)
 
 
-def _place(part: str) -> int | None:
-    return ordinal(part)
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The nodes by the words of their path (1-(2)-ア, or a long number alone) and by the places of its numbers; by title."""
+
+    words: dict[str, str]
+    places: dict[tuple[int | None, ...], str]
+    titles: dict[str, list[Branch]]
 
 
-def _places(branch: Branch, tree: Tree) -> tuple[int | None, ...]:
-    return tuple(ordinal(above.number) if above.number else None for above in tree.ancestors(branch.key))
+def _index_of(tree: Tree) -> _Index:
+    if not isinstance(tree.index, _Index):
+        words: dict[str, str] = {}
+        places: dict[tuple[int | None, ...], str] = {}
+        titles: dict[str, list[Branch]] = {}
+        for key, branch in tree.branches.items():
+            path = tree.ancestors(key)
+            words.setdefault("-".join(above.number for above in path if above.number), key)
+            places.setdefault(_places(path), key)
+            if branch.title is not None:
+                titles.setdefault(fold(branch.title), []).append(branch)
+            if branch.number is not None and len(branch.number) > 2:
+                words.setdefault(branch.number, key)
+        tree.index = _Index(words, places, titles)
+    return tree.index
 
 
-def _same_words(plain: str, branch: Branch, tree: Tree) -> bool:
-    return branch.key == plain or (branch.number == plain and len(plain) > 2)
+def _places(path: Sequence[Branch]) -> tuple[int | None, ...]:
+    return tuple(ordinal(above.number) if above.number else None for above in path)
 
 
 def _styled(places: tuple[int | None, ...], here: str, tree: Tree) -> str | None:
@@ -143,9 +159,10 @@ def _styled(places: tuple[int | None, ...], here: str, tree: Tree) -> str | None
             return None
         style = numbering_style(branch.number)
         try:
-            parts.append(format_number(place, style))
+            number = format_number(place, style)
         except ValueError:
             return None
+        parts.append(bare_number(number) or number)
     return "-".join(parts)
 
 
@@ -154,11 +171,7 @@ def titled(title: str, tree: Tree, apart: Branch) -> str | None:
 
     Of several, the one that is no repetition itself is meant.
     """
-    same = [
-        branch
-        for branch in tree.branches.values()
-        if branch.key != apart.key and branch.title is not None and fold(branch.title) == fold(title)
-    ]
+    same = [branch for branch in _index_of(tree).titles.get(fold(title), ()) if branch.key != apart.key]
     level = [branch for branch in same if branch.level == apart.level]
     for found in (level, [branch for branch in level if branch.repeats is None], same):
         if len(found) == 1:

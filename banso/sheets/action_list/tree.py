@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from banso.domain.document import Level
-from banso.domain.numbering import numbering_style
+from banso.domain.numbering import bare_number, numbering_style
 from banso.domain.text import fold
 from banso.sheets.action_list.carried import keys_of
 from banso.sheets.action_list.doubts import Doubts
@@ -30,10 +30,11 @@ class Branch:
 
 @dataclass(slots=True)
 class Tree:
-    """All nodes by key, parents before their children, in printed order."""
+    """All nodes by key, parents before their children, in printed order; ``index`` is made once they are complete."""
 
     branches: dict[str, Branch] = field(default_factory=dict)
     repeated: list[Entry] = field(default_factory=list)
+    index: object = None
 
     def ancestors(self, key: str) -> list[Branch]:
         """The node and those above it, from the top."""
@@ -45,8 +46,12 @@ class Tree:
         return path[::-1]
 
 
-def joined_key(parent: str | None, number: str) -> str:
-    """A node's key: the numbers of its path joined by "-"; a number that repeats its path (1-2-a) is not joined again."""
+def joined_key(parent: str | None, number: str | None, title: str | None) -> str:
+    """A node's key: the numbers of its path joined by "-", brackets around a number left off: it is 1-2 under (1), (2).
+
+    A number that repeats its path (1-2-a) is not joined again; a node without a number is keyed by its title.
+    """
+    number = (bare_number(number) or number) if number else title or ""
     if parent is None or number.startswith(parent + "-"):
         return number
     return f"{parent}-{number}"
@@ -97,7 +102,7 @@ def _upper(
     if found is None and label.number is None:
         found = titled.get((parent, fold(label.title or "")))
     if found is None:
-        found = _free(tree, key or joined_key(parent, label.number or label.title or ""))
+        found = _free(tree, key or joined_key(parent, label.number, label.title))
         tree.branches[found] = Branch(found, parent, level, label.number, label.title, first=entry)
         known[parent, sign] = found
     branch = tree.branches[found]
@@ -130,7 +135,7 @@ def _own(
     given: Mapping[tuple[str, ...], str],
     doubts: Doubts,
 ) -> None:
-    number = label.number or label.title or f"{len(tree.branches) + 1}行"
+    unnamed = f"{len(tree.branches) + 1}行"
     if not label:
         doubts.add(
             "action-unnamed",
@@ -139,7 +144,7 @@ def _own(
             "取組の番号も名称もない行があります。どちらかを書き入れてください。",
             " ".join(entry.texts.values()),
         )
-    wanted = joined_key(parent, number)
+    wanted = joined_key(parent, label.number, label.title or unnamed)
     carried = keys_of(entry.first.key).node
     if carried is not None and (carried not in tree.branches or tree.branches[carried].entry is None):
         # A row copied in the workbook brings its key along; only the first one keeps it.
@@ -158,7 +163,7 @@ def _own(
             "error",
             entry.first.place(address=f"node/{wanted}"),
             f"「{wanted}」という番号の取組が二つあります。「{before.title or ''}」と「{label.title or ''}」です。番号を直してください。",
-            label.title or number,
+            label.title or wanted,
         )
     key = _free(tree, wanted)
     entry.key = key

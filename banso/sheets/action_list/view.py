@@ -42,21 +42,29 @@ NOTE_MARK = re.compile(r"[*＊※†][0-9０-９]{0,2}")
 
 @dataclass(slots=True)
 class _Plan:
-    """The nodes that stand on the list: ``tree`` with all of them in printed order, ``rows`` those with a row."""
+    """The nodes that stand on the list: ``tree`` with all of them in printed order, ``rows`` those with a row.
+
+    ``texts`` are the current state and the remarks of each row.
+    """
 
     nodes: dict[str, Node]
     tree: Tree = field(default_factory=Tree)
-    rows: list[Node] = field(default_factory=list)
+    rows: dict[str, Node] = field(default_factory=dict)
+    texts: dict[str, list[Text]] = field(default_factory=dict)
+
+    @property
+    def deepest(self) -> int:
+        """The deepest level that stands on the list, -1 where nothing does."""
+        return max((branch.level for branch in self.tree.branches.values()), default=-1)
 
 
 def view(document: PlanDocument, nodes: Collection[str] = ()) -> PlanDocument:
     """The part of the plan that stands on its action list, or on the part of it at and below ``nodes``."""
     plan = _chosen(document, nodes)
-    years = years_of(document, plan.rows)
-    vocabularies = _vocabularies(document, plan)
-    shown = [_shown(branch, plan, vocabularies, document) for branch in plan.tree.branches.values()]
-    rows = {node.key for node in plan.rows}
-    placements = _placements(document, plan.rows)
+    years = _years(document, plan)
+    vocabularies, deepest = _vocabularies(document, plan), plan.deepest
+    shown = [_shown(branch, plan, vocabularies, deepest) for branch in plan.tree.branches.values()]
+    placements = _placements(document, plan)
     used = {placement.indicator for placement in placements}
     terms = {name: tuple(dict.fromkeys(_terms_of(shown, name))) for name in vocabularies}
     return PlanDocument(
@@ -67,18 +75,17 @@ def view(document: PlanDocument, nodes: Collection[str] = ()) -> PlanDocument:
         levels=_levels(document, plan),
         vocabularies=tuple(Vocabulary(name=name, terms=found) for name, found in terms.items()),
         nodes=tuple(shown),
-        roadmap=_roadmap(document, plan.rows),
+        roadmap=_roadmap(document, plan),
         indicators=tuple(in_order(_indicator(each) for each in document.indicators if each.key in used)),
         placements=placements,
-        texts=tuple(text for node in plan.rows for text in _texts(document, node.key) if node.key in rows),
+        texts=tuple(text for key in plan.rows for text in plan.texts[key]),
         notes=_notes(document),
     )
 
 
-def years_of(document: PlanDocument, rows: Iterable[Node]) -> tuple[int, ...]:
+def _years(document: PlanDocument, plan: _Plan) -> tuple[int, ...]:
     """The year columns of the list: the plan's period, wider where roadmap steps of the rows reach beyond it."""
-    keys = {node.key for node in rows}
-    steps = [step for step in document.roadmap if step.node in keys]
+    steps = [step for step in document.roadmap if step.node in plan.rows]
     first = [step.first_year for step in steps] + ([document.first_year] if document.first_year is not None else [])
     last = [step.last_year for step in steps] + ([document.last_year] if document.last_year is not None else [])
     return tuple(range(min(first), max([*last, min(first)]) + 1)) if first else ()
@@ -108,7 +115,7 @@ def _chosen(document: PlanDocument, nodes: Collection[str]) -> _Plan:
         if not stands:
             del plan.tree.branches[node.key]
         elif not below:
-            plan.rows.append(node)
+            plan.rows[node.key] = node
         return stands
 
     for top in children[None]:
@@ -118,6 +125,7 @@ def _chosen(document: PlanDocument, nodes: Collection[str]) -> _Plan:
         repeats = next((link for link in node.links if link.kind == "reprise"), None)
         if branch is not None and repeats is not None and children[node.key]:
             branch.repeats = _other_title(repeats, plan)
+    plan.texts = _texts(document, plan)
     return plan
 
 
@@ -129,7 +137,7 @@ def _other_title(link: Link, plan: _Plan) -> str | None:
 
 
 def _levels(document: PlanDocument, plan: _Plan) -> tuple[Level, ...]:
-    deepest = max((branch.level for branch in plan.tree.branches.values()), default=-1)
+    deepest = plan.deepest
     names = [heading_name(level.name) for level in document.levels]
     defaults = [f"体系分類{level + 1}" if level < deepest else "取組" for level in range(deepest + 1)]
     return levels_of((names + defaults[len(names) :])[: deepest + 1], plan.tree.branches.values())
@@ -138,7 +146,7 @@ def _levels(document: PlanDocument, plan: _Plan) -> tuple[Level, ...]:
 def _vocabularies(document: PlanDocument, plan: _Plan) -> list[str]:
     """The vocabularies with a column, in printed order: those that a row chooses from or inherits."""
     used: dict[str, None] = {}
-    for node in plan.rows:
+    for node in plan.rows.values():
         for above in plan.tree.ancestors(node.key):
             used |= dict.fromkeys(name for name, terms in plan.nodes[above.key].terms.items() if terms)
         used |= dict.fromkeys(name for name in node.inherits if name not in ("title", "status-quo", "remarks"))
@@ -153,11 +161,11 @@ def _is_vocabulary(name: str, plan: _Plan) -> bool:
     return any(name in node.terms for node in plan.nodes.values())
 
 
-def _shown(branch: Branch, plan: _Plan, vocabularies: list[str], document: PlanDocument) -> Node:
+def _shown(branch: Branch, plan: _Plan, vocabularies: list[str], deepest: int) -> Node:
     """A node as the list shows it: one above the rows with number and title only."""
     node = plan.nodes[branch.key]
     shown = Node(key=branch.key, parent=branch.parent, level=branch.level, number=branch.number, title=branch.title)
-    if all(row.key != branch.key for row in plan.rows if row.level == branch.level):
+    if branch.key not in plan.rows:
         if branch.repeats is None:
             return shown
         key = titled(branch.repeats, plan.tree, branch)
@@ -166,8 +174,7 @@ def _shown(branch: Branch, plan: _Plan, vocabularies: list[str], document: PlanD
     text = printed_text(node, branch, plan.tree)
     repeat, _ = repeat_of(f"{text}\n{branch.title or ''}", branch.key, plan.tree)
     terms = _terms(node, plan, vocabularies)
-    own = {text.kind for text in _texts(document, node.key)}
-    deepest = max(each.level for each in plan.tree.branches.values())
+    own = {text.kind for text in plan.texts[node.key]}
     inherits = [
         *(["title"] if "title" in node.inherits and branch.title is None and branch.level == deepest else []),
         *(kind for kind in ("status-quo", "remarks") if kind in node.inherits and kind not in own),
@@ -230,32 +237,35 @@ def _terms_of(nodes: Iterable[Node], name: str) -> Iterable[str]:
     return (term for node in nodes for term in node.terms.get(name, ()))
 
 
-def _texts(document: PlanDocument, key: str) -> list[Text]:
-    """The current state and the remarks of an action, several of a kind as one."""
-    found: list[Text] = []
-    for kind in ("status-quo", "remarks"):
-        words = [
-            clean(text.text) for text in document.texts if text.node == key and text.kind == kind and text.year is None
-        ]
-        text = "\n".join(word for word in words if word)
-        if text and not is_reprise_mark(text) and not (kind == "remarks" and is_dash(text)):
-            found.append(Text(node=key, kind="status-quo" if kind == "status-quo" else "remarks", text=text))
+def _texts(document: PlanDocument, plan: _Plan) -> dict[str, list[Text]]:
+    """The current state and the remarks of each row, several of a kind as one."""
+    words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for text in document.texts:
+        if text.year is None and text.node is not None and clean(text.text):
+            words[text.node, text.kind].append(clean(text.text))
+    found: dict[str, list[Text]] = {key: [] for key in plan.rows}
+    for key, texts in found.items():
+        current, remarks = "\n".join(words[key, "status-quo"]), "\n".join(words[key, "remarks"])
+        if current and not is_reprise_mark(current):
+            texts.append(Text(node=key, kind="status-quo", text=current))
+        if remarks and not is_reprise_mark(remarks) and not is_dash(remarks):
+            texts.append(Text(node=key, kind="remarks", text=remarks))
     return found
 
 
-def _placements(document: PlanDocument, rows: list[Node]) -> tuple[Placement, ...]:
+def _placements(document: PlanDocument, plan: _Plan) -> tuple[Placement, ...]:
     known = {indicator.key: indicator for indicator in document.indicators}
     by_node: dict[str, list[Placement]] = defaultdict(list)
     for placement in document.placements:
         if placement.indicator in known:
             by_node[placement.node].append(placement)
     found: dict[tuple[str, str, str], Placement] = {}
-    for node in rows:
+    for key in plan.rows:
         for role in ("main", "related"):
-            for placement in by_node[node.key]:
+            for placement in by_node[key]:
                 if placement.role == role:
                     code = placement.code or known[placement.indicator].code
-                    sign = (node.key, role, placement.indicator)
+                    sign = (key, role, placement.indicator)
                     found.setdefault(sign, replace(placement, code=code, order=None))
     return tuple(found.values())
 
@@ -270,15 +280,15 @@ def _indicator(indicator: Indicator) -> Indicator:
     )
 
 
-def _roadmap(document: PlanDocument, rows: list[Node]) -> tuple[RoadmapStep, ...]:
+def _roadmap(document: PlanDocument, plan: _Plan) -> tuple[RoadmapStep, ...]:
     by_node: dict[str, list[RoadmapStep]] = defaultdict(list)
     for step in document.roadmap:
         if step.node is not None and clean(step.text):
             by_node[step.node].append(step)
     return tuple(
         replace(step, line=number, text=clean(step.text), span="stated")
-        for node in rows
-        for number, line in enumerate(printed_lines(by_node[node.key]), start=1)
+        for key in plan.rows
+        for number, line in enumerate(printed_lines(by_node[key]), start=1)
         for step in line
     )
 

@@ -219,14 +219,23 @@ def _guesses(page: Page) -> Iterator[tuple[str, int]]:
 
 
 def _grid(page: Page, name: str) -> Grid:
-    """The page's items below each other: a table keeps its rows, a text is a row, a blank row stands between them."""
+    """The page's items below each other: a table keeps its rows, a text is a row, a blank row stands between them.
+
+    A text outside the tables spans the columns of the widest table, as a merged cell of a worksheet would.
+    """
     rows: list[tuple[Cell, ...]] = []
+    width = max((len(table.ruled.edges) - 1 for table in page.tables), default=1)
     for item in page.items:
         if isinstance(item, PageText):
             if _is_page_number(item):
                 continue
             _gap(rows)
-            rows.append(tuple(Cell(row=len(rows), column=index, text=part) for index, part in enumerate(item.parts)))
+            span = max(1, width) if len(item.parts) == 1 else 1
+            rows.append(
+                tuple(
+                    Cell(row=len(rows), column=index, text=part, columns=span) for index, part in enumerate(item.parts)
+                )
+            )
             continue
         _gap(rows)
         rows += _table_rows(item, len(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,10 @@ from banso.sheets.sources.pdf_text import BLOCK, Joined, Letter, TextLine, join_
 
 _THIN = 3.0
 _APART = 3.0
+CONTINUED = "（つづき）"
+"""What stands at the right of the head of a page that goes on (``sheet.typ``, ``list.typ``)."""
+_FOOT, _HEAD, _HEAD_PITCH = 38.0, 90.0, 16.0
+"""Points: height of the foot, how far down a repeated head may begin, and the widest step between its lines."""
 
 
 @dataclass(slots=True)
@@ -75,7 +79,10 @@ def page_of(page: Any, number: int, *, own: bool) -> Page:
             inside.setdefault(place[0], {}).setdefault(place[1], []).append(letter)
     found = [_table(ruled, inside.get(index, {}), own) for index, ruled in enumerate(tables)]
     filled = [table for table in found if table.cells]
-    texts = _texts(outside, filled, own=own, right=max((letter.x1 for letter in letters), default=0.0))
+    lines = lines_of(outside, apart=_APART)
+    if own:
+        lines = _without_furniture(lines, filled, float(page.height))
+    texts = _texts(lines, filled, own=own, right=max((letter.x1 for letter in letters), default=0.0))
     items: list[PageTable | PageText] = sorted([*filled, *texts], key=_reading_order(filled))
     return Page(
         number=number,
@@ -108,7 +115,6 @@ def _letters(page: Any) -> tuple[list[Letter], int]:
                 bottom=float(char["bottom"]),
                 base=base,
                 size=size,
-                artifact=char.get("tag") == "Artifact",
             )
         )
     return letters, unreadable
@@ -173,9 +179,25 @@ def _table(ruled: RuledTable, letters: dict[int, list[Letter]], own: bool) -> Pa
     return PageTable(ruled, cells, ruled.rows)
 
 
-def _texts(letters: Iterable[Letter], tables: Sequence[PageTable], *, own: bool, right: float) -> list[PageText]:
-    """Blocks of text outside the tables: wrapped lines joined, page furniture of own papers left out."""
-    lines = [line for line in lines_of(letters, apart=_APART) if not (own and line.artifact)]
+def _without_furniture(lines: Sequence[TextLine], tables: Sequence[PageTable], height: float) -> list[TextLine]:
+    """The lines of a paper of ours without its foot, and without the repeated head of a page that goes on.
+
+    Both are marked as artifacts, but marks inside marks (a glyph with a text of its own) are lost on the way here.
+    """
+    lines = [line for line in lines if line.top < height - _FOOT]
+    marks = [line.base for line in lines if line.text.strip() == CONTINUED and line.top < _HEAD]
+    if not marks:
+        return lines
+    end = marks[0]
+    first_table = min((table.ruled.top for table in tables), default=height)
+    for line in lines:
+        if end < line.base < min(end + _HEAD_PITCH, first_table):
+            end = line.base
+    return [line for line in lines if line.base > end + 0.5]
+
+
+def _texts(lines: Sequence[TextLine], tables: Sequence[PageTable], *, own: bool, right: float) -> list[PageText]:
+    """Blocks of text outside the tables, wrapped lines joined."""
     rows: list[list[TextLine]] = []
     for line in lines:
         if rows and abs(rows[-1][0].base - line.base) < 0.4 * line.size:

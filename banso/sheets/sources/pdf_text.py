@@ -31,7 +31,6 @@ class Letter:
     bottom: float
     base: float
     size: float
-    artifact: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -50,7 +49,6 @@ class TextLine:
     bottom: float
     base: float
     size: float
-    artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,6 @@ def _line(letters: Sequence[Letter]) -> TextLine:
         bottom=max(letter.bottom for letter in seen),
         base=letters[0].base,
         size=max(letter.size for letter in seen),
-        artifact=all(letter.artifact for letter in seen),
     )
 
 
@@ -126,7 +123,7 @@ def join_lines(lines: Sequence[TextLine], width: float, *, own: bool) -> Joined:
             if pitch <= SOFT:
                 text += line.text
             else:
-                text = text.rstrip() + "\n" * max(1, round(pitch / 1.5)) + line.text
+                text += "\n" * max(1, round(pitch / 1.5)) + line.text
             continue
         room = width - 2 * min(padding, 6.0) - (before.x1 - min(left, before.x0))
         need = _first_word(line)

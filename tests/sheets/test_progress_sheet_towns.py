@@ -10,6 +10,7 @@ import pytest
 
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.progress_sheet import read
+from banso.sheets.progress_sheet.labels import title_parts
 from banso.sheets.sources.open import read_grids
 
 HILLS = """令和6年度　緑ヶ丘町商工業振興ビジョン　進捗管理表
@@ -297,6 +298,25 @@ def test_broken_numbers_unknown_ratings_and_stray_lines_are_doubts(tmp_path: Pat
     assert {"overall-unknown", "indicator-twice", "mark-without-note"} <= codes
     overall = next(one for one in reading.document.judgements if one.kind == "overall")
     assert (overall.value, overall.step, overall.stage) == ("★★★★★", None, "draft")
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("《中小企業振興基本計画・進捗管理シート》", ("中小企業振興基本計画", "進捗管理シート")),
+        ("《 中小企業振興基本計画・進捗管理シート 》", ("中小企業振興基本計画", "進捗管理シート")),
+        ("〈中小企業振興基本計画・スケジュールシート〉", ("中小企業振興基本計画", "スケジュールシート")),
+        ("【みなと市産業振興計画　進捗管理表】", ("みなと市産業振興計画", "進捗管理表")),
+        ("令和5年度 ○○町商工振興計画 進捗管理票", ("○○町商工振興計画", "進捗管理票")),
+        ("○○市産業振興ビジョン進捗管理シート（つづき）", ("○○市産業振興ビジョン", "進捗管理シート")),
+        ("進捗管理シート 令和5年度", (None, "進捗管理シート")),
+        ("施策評価調書（令和5年度）", (None, "施策評価調書")),
+        ("窓口相談や創業塾の開催", None),
+        ("《" + "事業評価" * 3000 + "》", None),
+    ],
+)
+def test_titles_in_any_brackets(printed: str, parts: tuple[str | None, str] | None) -> None:
+    assert title_parts(printed) == parts
 
 
 def test_what_is_no_progress_sheet_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -17,10 +17,9 @@ OVERALL = "総合評価"
 _BRACKETS = "《》〈〉≪≫<>「」『』【】〔〕[]()｛｝{}〖〗＜＞（）［］ 　"
 _SHEET_WORD = r"(?:シート|調書|調査票|管理表|管理票|評価表|評価票|進捗表|点検表|検証表|報告書|個票|カルテ)"
 _ABOUT = r"(?:進捗|進行|スケジュール|実施状況|実績|評価|管理|点検|検証|取組|施策|事業|工程)"
-_TITLE = re.compile(
-    rf"(?P<plan>.*?)[・:：\s　]*(?P<word>(?:[^・\s　、。]*?{_ABOUT}[^・\s　、。]*?)"
-    rf"{_SHEET_WORD})(?P<rest>\(.*\)|(?:令和|平成|R|H)?\S{{0,4}}年度.*)?"
-)
+_ENDS = re.compile(_SHEET_WORD)
+_REST = re.compile(r"\s*(?:\(.*\)|（.*）|(?:令和|平成|R|H)?\S{0,4}年度.*)")
+_LONGEST_TITLE = 120
 _PLAN_WORD = re.compile(r"^(.*(?:計画|プラン|ビジョン|戦略|プログラム|構想|大綱))\s*(.+)$")
 _CONTINUED = re.compile(r"[(（]\s*(?:つづき|続き|続|\d+\s*/\s*\d+)\s*[)）]$")
 _FOOTER = re.compile(r"^(?:-?\s*\d+\s*-?|\d+\s*[/／]\s*\d+|[pP](?:age)?\.?\s*\d+(?:\s*/\s*\d+)?|\d+\s*ページ)$")
@@ -79,16 +78,25 @@ def words_of(text: str) -> str:
 def title_parts(text: str) -> tuple[str | None, str] | None:
     """The plan's title and the kind of sheet (進捗管理シート) of a sheet's title, None where the text is none."""
     plain = _CONTINUED.sub("", " ".join(squeeze(text).split())).strip(_BRACKETS)
-    framed = text.strip()[:1] in "《〈≪"
-    match = _TITLE.fullmatch(plain) if framed or (len(plain) <= 80 and "。" not in plain) else None
-    if match is None:
+    if len(plain) > _LONGEST_TITLE or ("。" in plain and text.strip()[:1] not in "《〈≪"):
         return None
-    plan, word = match["plan"].strip(_BRACKETS), match["word"]
+    ends = [end.end() for end in _ENDS.finditer(plain) if end.end() == len(plain) or _REST.fullmatch(plain, end.end())]
+    if not ends:
+        return None
+    plan, word = _parted(plain[: ends[-1]])
+    if not re.search(_ABOUT, word):
+        return None
     split = _PLAN_WORD.match(word) if not plan else None
     if split and not re.fullmatch(rf"(?:の|策定|書|表)?{_SHEET_WORD}", split[2]):
         plan, word = split[1], split[2]
     plan = re.sub(r"^(?:令和|平成|R|H)?\s*\S{0,4}年度\s*", "", plan).strip(_BRACKETS + "・") or ""
     return plan or None, re.sub(r"^.*年度", "", word)
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """The words before the last point or blank of a title, and those behind it."""
+    place = max(title.rfind(sign) for sign in "・:： 　、。")
+    return title[: place + 1].strip(_BRACKETS), title[place + 1 :]
 
 
 def is_continued(text: str) -> bool:

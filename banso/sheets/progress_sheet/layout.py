@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from banso.domain.text import is_dash
 from banso.sheets.grid import Cell, Grid
@@ -17,6 +17,8 @@ from banso.sheets.progress_sheet.draft import Draft, GridLine, HeaderCell
 from banso.sheets.progress_sheet.legends import is_legend, is_note, remark_text
 from banso.sheets.progress_sheet.paper import Column, PaperSheet
 
+_SEARCHED_ROWS = 5_000
+"""Rows of a grid in which a form must show its headings; a list of records has many more, and none."""
 _ADDRESSES = ("node/", "group/", "indicator/", "text/")
 
 
@@ -36,7 +38,7 @@ def holds_sheet(grids: Sequence[Grid]) -> bool:
     activities = indicators = title = False
     for grid in grids:
         above: GridLine | None = None
-        for line in _lines(grid):
+        for line in islice(_lines(grid), _SEARCHED_ROWS):
             if not line.cells:
                 continue
             activities = activities or activity_header(line, above) is not None

@@ -89,7 +89,8 @@ def diff_in_scope(old: PlanDocument, paper: PlanDocument, shown: PlanDocument | 
 
     Keys must already be the plan's own (``match`` comes before). A span that the paper only lets assume, and a fact it
     leaves unsaid, change nothing. ``shown`` is the form's view of the stored plan, where the form is known: only what
-    it shows can be removed, and a fact it shows which the paper leaves blank was emptied by a person.
+    it shows can be removed, a fact that came back as it was shown was not edited (a computed mark stays computed), and a
+    fact it shows which the paper leaves blank was emptied by a person.
     """
     inside = Inside(paper)
     orders: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
@@ -98,6 +99,8 @@ def diff_in_scope(old: PlanDocument, paper: PlanDocument, shown: PlanDocument | 
         before, after = addressed(name, getattr(old, name)), addressed(name, getattr(paper, name))
         visible = before if shown is None else addressed(name, getattr(shown, name))
         for address, items in after.items():
+            if shown is not None and items == visible.get(address):
+                continue
             stated = _as_stated(before.get(address, ()), items, () if shown is None else visible.get(address, ()))
             changes += _item_change(name, address, before.get(address, ()), stated)
         removed = {
@@ -171,8 +174,11 @@ def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[I
         field.name: getattr(old, field.name)
         for field in fields(new)  # type: ignore[arg-type]
         if field.name not in _QUANTITY
-        and getattr(new, field.name) in _ABSENT
-        and (seen is None or getattr(seen, field.name) in _ABSENT)
+        and (
+            getattr(new, field.name) in _ABSENT
+            if seen is None
+            else getattr(new, field.name) == getattr(seen, field.name)
+        )
     }
     return (replace(new, **unsaid),)  # type: ignore[type-var]
 

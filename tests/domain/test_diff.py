@@ -176,3 +176,11 @@ def test_undo_leaves_what_was_edited_since_and_says_so() -> None:
 def test_every_fact_has_an_address(item: object, address: str) -> None:
     assert address_of(item) == address  # type: ignore[arg-type]
     assert join(*split(address)) == address
+
+
+def test_a_computed_mark_that_came_back_unedited_changes_nothing() -> None:
+    marked = paper(placements=(replace(PLAN.placements[0], reprise=True),))
+    assert not diff_in_scope(PLAN, marked, shown=marked)
+    edited = replace(marked, placements=(replace(marked.placements[0], order=2),))
+    (change,) = diff_in_scope(PLAN, edited, shown=marked).changes
+    assert change.addresses == ("placement/2-①/listed/2-1/order",)

@@ -67,7 +67,27 @@ No\t取組\t内容\t主体\tR6\tR7\tR8\tR9\tR10
 3\t後継者塾\t塾を開く\t商工会議所\t−\t準備\t開講\t→\t→
 """
 
+TICKS = """第2次産業計画　実施計画
+【基本方針１】商工業の振興
+№\t施策\t取組内容\t実施主体\t令和６年度\t令和７年度\t令和８年度\t備考
+1\t販路開拓\t見本市への出展を助ける\t市・商工会\t○\t○\t○\t
+2\t人材育成\t研修を開く\t商工会\t\t○\t○\t新規
+- 1 -
+【基本方針２】観光の振興
+№\t施策\t取組内容\t実施主体\t令和６年度\t令和７年度\t令和８年度\t備考
+3\t誘客\t宣伝を行う\t観光協会\t○\t○\t\t
+合計\t3件\t\t\t\t\t\t
+- 2 -
+"""
+
+NUMBERED_PATHS = """体系;取組名;取組の概要;進捗管理指標;2024年度;2025年度;2026年度;関係課
+1-1-1;空き家活用;空き家を店にする;活用件数(件);調査;実施;;建設課
+1-1-2;創業融資;利子を補給する;融資件数(件);実施;;;商工課
+"""
+
 PAPERS = {
+    "ticks": TICKS,
+    "numbered paths": NUMBERED_PATHS,
     "shops": SHOPS,
     "letters": LETTERS,
     "four levels": FOUR_LEVELS,
@@ -109,6 +129,14 @@ def spans(document: PlanDocument, node: str) -> list[tuple[int, str, int, int]]:
         ("actions first", None, (2023, 2026), [("体系分類1", "1"), ("取組", "a")], ["1", "1-a", "1-b", "2", "2-a"]),
         ("wrapped", None, (2023, 2024), [("体系分類1", "1"), ("取組", "a")], ["1", "1-a", "1-b", "2", "2-a"]),
         (
+            "ticks",
+            "第2次産業計画　実施計画",
+            (2024, 2026),
+            [("基本方針", "1"), ("施策", None)],
+            ["1", "1-販路開拓", "1-人材育成", "2", "2-誘客"],
+        ),
+        ("numbered paths", None, (2024, 2026), [("取組", "1-1-1")], ["1-1-1", "1-1-2"]),
+        (
             "bands",
             "第3期地域産業振興計画",
             (2024, 2028),
@@ -143,6 +171,7 @@ def test_the_tree_of_another_town(
         ("wrapped", "1-b", [(1, "融資", 2023, 2024), (2, "保証料補給", 2023, 2024)]),
         ("wrapped", "2-a", [(1, "出展", 2024, 2024)]),
         ("bands", "1-DX支援", [(1, "検討", 2024, 2024), (1, "実施", 2025, 2028)]),
+        ("ticks", "1-人材育成", [(1, "○", 2025, 2025), (1, "○", 2026, 2026)]),
         ("bands", "2-後継者塾", [(1, "準備", 2025, 2025), (1, "開講", 2026, 2028)]),
     ],
 )
@@ -194,6 +223,7 @@ def test_repetitions_are_tied_by_number_or_by_title() -> None:
     ("name", "codes"),
     [
         ("letters", {"level-filled-down", "reprise-without-original", "roadmap-span-assumed"}),
+        ("ticks", {"roadmap-span-assumed"}),
         ("actions first", {"roadmap-place-lost"}),
         ("wrapped", {"row-wrapped", "indicator-same", "roadmap-span-assumed"}),
     ],

@@ -6,6 +6,7 @@ of other words holds short terms (a vocabulary) or sentences (a paragraph of its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from banso.sheets.action_list.terms import split_terms
 
 LONGEST_TERM = 15
 """Characters of the longest word that still counts as a term of a vocabulary."""
+_PATH = re.compile(r"[0-9０-９①-⑳Ⅰ-Ⅻ]{1,2}(?:[-－‐–.．][0-9０-９①-⑳a-zア-ワ()（）]{1,4})+")
 _ACTION_WORDS = ("取組", "事業", "アクション", "活動", "プロジェクト", "項目")
 
 
@@ -92,11 +94,11 @@ def layout_of(table: Table) -> Layout:
     demoted = _not_levels(table, names, numbers, shorts, contents)
     open_columns += demoted
     chosen = {column: heading for column, heading in names.items() if column not in demoted}
-    layout.levels = _levels(table, chosen, numbers, contents, layout.single.get("order"))
+    layout.levels = _levels(table, chosen, numbers, contents, open_columns, layout.single.get("order"))
     _texts(layout, shorts, contents, open_columns)
     used = {column for level in layout.levels for column in level.columns} | {layout.single.get("order")}
     open_columns += [column for column in numbers if column not in used]
-    for column in sorted(open_columns):
+    for column in sorted(column for column in open_columns if column not in used):
         _open_column(table, layout, column)
     layout.levels = [_with_numbered(table, level) for level in layout.levels]
     return layout
@@ -148,6 +150,7 @@ def _levels(
     names: dict[int, Heading],
     numbers: dict[int, Heading],
     contents: dict[int, Heading],
+    open_columns: list[int],
     order: int | None,
 ) -> list[LevelColumns]:
     levels = []
@@ -162,16 +165,21 @@ def _levels(
     levels = _from_top(table, levels)
     for column, heading in list(contents.items()):
         own_word = heading.base.endswith(_ACTION_WORDS) and heading.base not in bases
-        if own_word and (
-            not levels or not levels[-1].base.endswith(_ACTION_WORDS) or _repeats(table, levels, column, order)
-        ):
+        if own_word and (not levels or _repeats(table, levels, column, order)):
             levels.append(LevelColumns(level_name(heading.base), heading.base, None, column))
             del contents[column]
             break
     nameless = next((column for column, heading in numbers.items() if not heading.base), None)
+    if nameless is None:
+        nameless = next((column for column in open_columns if _are_paths(values(table, column))), None)
     if nameless is not None and levels and levels[-1].number is None:
         levels[-1] = replace(levels[-1], number=nameless)
     return levels
+
+
+def _are_paths(cells: list[str]) -> bool:
+    """Whether a column of any other heading (体系) holds the numbers of the rows: 1-1-1, 1-1-2, each once."""
+    return bool(cells) and len(set(cells)) == len(cells) and all(_PATH.fullmatch(cell) for cell in cells)
 
 
 def _repeats(table: Table, levels: list[LevelColumns], column: int, order: int | None) -> bool:

@@ -15,6 +15,8 @@ from banso.sheets.action_list.doubts import Doubts
 from banso.sheets.action_list.table import PrintedRow, Table
 
 NOTE = re.compile(r"([*＊※†][0-9０-９]{0,2}|[(（]?注[0-9０-９]{0,2}[)）]?)[\s　:：.．]*(?=\S)")
+_PAGE = re.compile(r"[\s\-–－ー‐―~Pp.]*\d+[\s\-–－ー‐―~]*(?:[/／]\s*\d+)?(?:ページ|頁)?\s*")
+_TOTAL = re.compile(r"(?:合|総|小|累)?計")
 _CJK = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _TITLE_BREAK = re.compile(r"\s*\n\s*")
 
@@ -207,6 +209,8 @@ def _continue(entry: Entry, row: PrintedRow) -> None:
 
 def _is_outside(row: PrintedRow, table: Table, layout: Layout, entries: Entries, doubts: Doubts) -> bool:
     """Whether the row is no row of the table: a note below it, or words over its whole width."""
+    if any(_TOTAL.fullmatch(fold(row.own(column))) for column in layout.tree_columns):
+        return True
     cell = row.only
     if cell is None or row.years or row.from_above:
         return False
@@ -214,7 +218,9 @@ def _is_outside(row: PrintedRow, table: Table, layout: Layout, entries: Entries,
     column = next(iter(row.texts), None)
     order = layout.single.get("order")
     wide = cell.columns >= 3
-    in_order = column is not None and column == order and not re.fullmatch(r"\W*\d+\W*", text)
+    in_order = column is not None and column == order
+    if in_order and _PAGE.fullmatch(text):
+        return True
     mark = NOTE.match(text)
     leading = column is None or column == 0 or cell.column <= 1
     if mark and (wide or in_order or (leading and order is None) or column is None):

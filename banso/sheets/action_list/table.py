@@ -242,7 +242,7 @@ def _mended(grid: Grid, head: Head, start: int, end: int) -> Iterator[tuple[int,
     row = start
     while row < end:
         cells, total, used = grid.rows[row], grid.widths[row] if width else 0, 1
-        while width and cells and row + used < end and (0 < total < width):
+        while len(cells) > 1 and row + used < end and 0 < total < width:
             following = row + used
             begins = grid.text_at(following, 0)
             together = total + grid.widths[following] - 1

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
-from banso.domain.text import nfkc, squeeze
+from banso.domain.text import fold, nfkc, squeeze
 
 _REPRISE = re.compile(r"\s*[【（(\[〔〈<]\s*再\s*掲\s*[】）)\]〕〉>]\s*")
 _MARK = re.compile(r"\s*[*＊※†]\s?(?:[0-9０-９]{1,2})?")
@@ -27,6 +28,15 @@ _UNIT = re.compile(
     rf"(?:延べ|のべ)?(?:[十百千万億兆]{{0,2}})(?:{_COUNTER})(?:[/／]\d*[十百千万億]{{0,2}}(?:{_COUNTER}))*",
     re.IGNORECASE,
 )
+_LOWER = re.compile(
+    r"(?:値が|数値が|数が)?(?:低い|少ない|小さい|短い)(?:ほど|ほうが|方が)(?:良い|よい|いい|望ましい)"
+    r"|(?:値を?)?(?:減少|減らす|削減|抑制|低減|縮減|低下|縮小|減|下げる)(?:目標|指標|させる|を目指す|が目標|型)?|マイナス指標|[↓↘⇩▼]"
+)
+_HIGHER = re.compile(
+    r"(?:値が|数値が|数が)?(?:高い|多い|大きい|長い)(?:ほど|ほうが|方が)(?:良い|よい|いい|望ましい)"
+    r"|(?:値を?)?(?:増加|増やす|拡大|向上|上昇|増|上げる)(?:目標|指標|させる|を目指す|が目標|型)?|プラス指標|[↑↗⇧▲]"
+)
+_KEEP = re.compile(r"(?:現状)?維持(?:目標|指標|する|を目指す|が目標|型)?|[→⇨]|横ばい")
 _OPEN, _CLOSE = "(（〔［[", ")）〕］]"
 _CJK = r"[\u3005-\u30ff\u3400-\u9fff\uff00-\uffef]"
 _WRAP = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
@@ -97,6 +107,16 @@ def print_indicator_name(
 def is_unit(text: str) -> bool:
     """Whether a bracket holds a unit: 件, 千人/年, %, 億円, 延べ人 …; blanks inside are a wrapped line."""
     return _UNIT.fullmatch("".join(nfkc(text).split())) is not None
+
+
+def stated_direction(words: str | None) -> Literal["higher", "lower", "keep"] | None:
+    """The direction that a bracket or cell states (低いほど良い, 減少 → lower; 増加 → higher; 維持 → keep), else None."""
+    folded = fold(words or "")
+    if _LOWER.fullmatch(folded):
+        return "lower"
+    if _HIGHER.fullmatch(folded):
+        return "higher"
+    return "keep" if _KEEP.fullmatch(folded) else None
 
 
 def without_wraps(text: str) -> str:

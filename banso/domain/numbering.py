@@ -30,7 +30,7 @@ _LABEL = r"(?:基本(?:目標|方針|施策)|政策(?:目標|分野)?|施策|方
 _SIGN = rf"(?:\d{{1,3}}|[{_CIRCLED}{_SERIES[1]}])"
 _LEADING = (
     rf"{_LABEL}\s?{_SIGN}(?:[-－–]{_SIGN})*(?=[\s.:、　]|$)",
-    r"[(（【〔\[](?:\d{1,3}|[a-zA-Zア-ワ一二三四五六七八九十]{1,2})[)）】〕\]]",
+    r"[(（【〔\[](?:\d{1,3}|[a-zA-Zア-ワ一二三四五六七八九十]{1,2})[)）】〕\]](?:[-－–]\d{1,3}(?!\d))*",
     rf"{_SIGN}(?:[-－–](?:{_SIGN}|[a-z](?![a-z])))+(?=[\s_.:　]|$|[^\d\-.,a-zA-Z])",
     rf"[{_CIRCLED}{_SERIES[1]}]",
     rf"(?:\d{{1,3}}|[{_SERIES[2]}{_SERIES[3]}])(?=[\s、:：)）　]|[.．](?!\d)|$)",
@@ -59,9 +59,9 @@ def split_number(text: str) -> tuple[str, str] | None:
 
 
 def bare_number(number: str) -> str:
-    """The number without the decoration of the paper: ``(1)``, ``【1】``, ``1.``, ``１`` → ``1``; ``③`` stays."""
+    """The number without the decoration of the paper: ``(1)``, ``【1】``, ``1.`` → ``1``, ``(1)-2`` → ``1-2``; ``③`` stays."""
     opened = "".join(_BRACKETED.get(sign, nfkc(sign) if "０" <= sign <= "ｚ" else sign) for sign in number.strip())
-    return re.sub(r"^[\s(（【〔\[]+|[\s)）】〕\].．:：、]+$", "", opened)
+    return re.sub(r"^[\s(（【〔\[]+|[\s)）】〕\].．:：、]+$|[)）】〕\]](?=[-－–]\d)", "", opened)
 
 
 def numbering_style(number: str) -> str:

@@ -6,9 +6,14 @@ count from 0, the first fiscal year of the printed roadmap.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
+
+from banso.domain.text import is_dash
+
+_ARROW = re.compile(r"[\s→⇒➡➔➜▶►▷⇨=＝>＞～〜~…・\-‐–—−ー─━]*[→⇒➡➔➜▶►▷⇨>＞～〜~][\s→⇒➡➔➜▶►▷⇨=＝>＞～〜~…・\-‐–—−ー─━]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,45 @@ def _spans_of_line(line: Sequence[tuple[int, str]], years: Sequence[int]) -> tup
     return tuple(
         PrintedSpan(text, years[start], years[end], True) for (start, text), end in zip(line, ends, strict=True)
     )
+
+
+def is_sign(text: str) -> bool:
+    """Whether a year's cell holds an arrow (the text before it goes on) or a dash (nothing is planned), no text."""
+    return is_dash(text) or _ARROW.fullmatch(text) is not None
+
+
+def signed_spans(line: Sequence[MergedCell], years: Sequence[int]) -> tuple[PrintedSpan, ...]:
+    """The spans of a line with arrows or dashes whose merges were lost: a text covers its own column and the arrows behind.
+
+    An arrow says itself how far the text goes; a dash only that it has ended, so that the span stays assumed.
+    """
+    spans: list[PrintedSpan] = []
+    arrows = any(is_sign(cell.text) and not is_dash(cell.text) for cell in line)
+    for position, cell in enumerate(line):
+        if is_sign(cell.text):
+            continue
+        last = cell.last_column
+        for following in line[position + 1 :]:
+            if is_dash(following.text) or not is_sign(following.text):
+                last = last if arrows else max(last, following.first_column - 1)
+                break
+            last = following.last_column
+        else:
+            if not arrows:
+                last = len(years) - 1
+        spans.append(PrintedSpan(cell.text, years[cell.first_column], years[last], not arrows))
+    return tuple(spans)
+
+
+def without_signs(line: Iterable[PrintedSpan]) -> tuple[PrintedSpan, ...]:
+    """The spans of a printed line without arrows and dashes; an arrow right behind a text makes it longer."""
+    spans: list[PrintedSpan] = []
+    for span in line:
+        if not is_sign(span.text):
+            spans.append(span)
+        elif spans and not is_dash(span.text) and spans[-1].last_year == span.first_year - 1:
+            spans[-1] = replace(spans[-1], last_year=span.last_year)
+    return tuple(spans)
 
 
 def stated_spans(line: Iterable[MergedCell], years: Sequence[int]) -> tuple[PrintedSpan, ...]:

@@ -22,8 +22,8 @@ class Reading:
 class Reader(Protocol):
     """The reading side of a form; each form folder's ``read`` module fulfils it."""
 
-    def recognises(self, grids: Sequence[Grid]) -> bool:
-        """Whether the grids hold a paper of this form, judged by its labels."""
+    def recognises(self, grids: Sequence[Grid]) -> int:
+        """How surely the grids hold a paper of this form, judged by its labels: 0 not at all, 1 likely, 2 surely."""
 
     def read(self, grids: Sequence[Grid]) -> Reading:
         """The plan document and the doubts of all grids of one file."""

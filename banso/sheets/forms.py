@@ -49,9 +49,9 @@ class Form:
         """Whether this version reads and writes the form."""
         return self.reader is not None and self.writer is not None
 
-    def recognises(self, grids: Sequence[Grid]) -> bool:
-        """Whether the grids hold a paper of this form; False for a form that is not built yet."""
-        return self.reader is not None and self.reader().recognises(grids)
+    def recognises(self, grids: Sequence[Grid]) -> int:
+        """How surely the grids hold a paper of this form (0 not at all); 0 for a form that is not built yet."""
+        return int(self.reader().recognises(grids)) if self.reader is not None else 0
 
     def read(self, grids: Sequence[Grid]) -> Reading:
         """The plan document and the doubts of all grids of one file."""

@@ -74,7 +74,7 @@ def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
     skipped: list[Grid] = []
     current: Form | None = None
     for grid in grids:
-        own = next((form for form in forms if form.recognises((grid,))), None)
+        own = _surest(forms, grid)
         # A page without its own labels goes on with the form of the page before; a worksheet stands for itself.
         current = own if own is not None or grid.sheet is not None else current
         if current is None:
@@ -85,6 +85,13 @@ def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
     if not readings:
         return _Parts((forms[0].read(grids),), ())
     return _Parts(readings, tuple(_skipped(grid) for grid in skipped if any(grid.cells())))
+
+
+def _surest(forms: Sequence[Form], grid: Grid) -> Form | None:
+    """The form that the grid's labels fit best: a sheet's table of activities alone also looks like a short list."""
+    sure = [(form.recognises((grid,)), form) for form in forms]
+    best = max((each for each, _ in sure), default=0)
+    return next((form for each, form in sure if each == best), None) if best else None
 
 
 def _skipped(grid: Grid) -> Doubt:

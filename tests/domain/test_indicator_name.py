@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from banso.domain.indicator_name import IndicatorName, is_unit, print_indicator_name, read_indicator_name
+from banso.domain.indicator_name import (
+    IndicatorName,
+    is_unit,
+    print_indicator_name,
+    read_indicator_name,
+    stated_direction,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +64,24 @@ def test_what_is_printed_is_read_as_the_same_parts(
 )
 def test_units(text: str, unit: bool) -> None:
     assert is_unit(text) is unit
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("低いほど良い", "lower"),
+        ("少ない方がよい", "lower"),
+        ("減少", "lower"),
+        ("削減目標", "lower"),
+        ("↓", "lower"),
+        ("高いほど良い", "higher"),
+        ("増加", "higher"),
+        ("現状維持", "keep"),
+        ("デジタル化促進支援", None),
+        ("減少率", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_bracket_may_state_the_direction(words: str | None, direction: str | None) -> None:
+    assert stated_direction(words) == direction

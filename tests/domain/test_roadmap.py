@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banso.domain.document import RoadmapStep
-from banso.domain.roadmap import MergedCell, merged_cells, printed_lines, spans_of_page, stated_spans
+from banso.domain.roadmap import (
+    MergedCell,
+    merged_cells,
+    printed_lines,
+    signed_spans,
+    spans_of_page,
+    stated_spans,
+    without_signs,
+)
 
 YEARS = range(2023, 2028)
 
@@ -91,3 +99,27 @@ def test_no_text_of_a_page_is_lost(columns: list[list[int]]) -> None:
     page = spans_of_page([[(column, f"{column}") for column in line] for line in columns], YEARS)
     assert [len(line) for line in page.lines] == [len(line) for line in columns]
     assert all(2023 <= span.first_year <= span.last_year <= 2027 for line in page.lines for span in line)
+
+
+@pytest.mark.parametrize(
+    ("cells", "lost", "known"),
+    [
+        ([(0, "a"), (1, "→"), (2, "→")], [("a", 2023, 2025, False)], [("a", 2023, 2025)]),
+        (
+            [(0, "a"), (1, "→"), (3, "b")],
+            [("a", 2023, 2024, False), ("b", 2026, 2026, False)],
+            [("a", 2023, 2024), ("b", 2026, 2026)],
+        ),
+        ([(0, "—"), (1, "a")], [("a", 2024, 2027, True)], [("a", 2024, 2024)]),
+        ([(0, "a"), (3, "—")], [("a", 2023, 2025, True)], [("a", 2023, 2023)]),
+        ([(0, "→"), (1, "→")], [], []),
+    ],
+)
+def test_arrows_go_on_and_dashes_end(
+    cells: list[tuple[int, str]], lost: list[tuple[str, int, int, bool]], known: list[tuple[str, int, int]]
+) -> None:
+    line = [MergedCell(text, column, column) for column, text in cells]
+    spans = signed_spans(line, YEARS)
+    assert [(span.text, span.first_year, span.last_year, span.assumed) for span in spans] == lost
+    stated = without_signs(stated_spans(line, YEARS))
+    assert [(span.text, span.first_year, span.last_year) for span in stated] == known

@@ -66,3 +66,77 @@ def test_a_merged_heading_over_two_levels_may_have_lost_its_width(tmp_path: Path
         ("A-b", "にぎわい"),
         ("A-b-軽トラ市", "軽トラ市"),
     ]
+
+
+OAK = """《柏葉市産業元気プラン・進捗管理シート》
+
+基本理念\t人と仕事が育つまち
+目標\t(1) 小さな会社を元気にする
+方針\t(1)-1 あとつぎを支える
+施策\t①相談を増やす
+担当課\t商工課
+関係課\t農林課、税務課
+
+主な取組\tR6\tR7\tR8\tR9
+承継診断\t診断票の配布\t\t\t個別訪問
+空き工場バンク\t—\t制度設計\t→\t
+令和6年度の事業実績\t診断を31社に行った。
+会議を4回開いた。
+課題等\t把握が遅れている。
+
+指標 (KPI)\t当初値\tR6目標\t実績\t達成率\t指標評価\t総合評価
+承継診断の件数 (件)\t12\t30 (42)\t31\t103%\tA\t
+廃業件数 (件) (低いほど良い)\t25\t20\t22\t91%\tB\t
+"""
+
+HARBOUR = """"令和6年度 みなと町商工業振興計画 施策評価シート",,,,,,,
+施策分野,Ⅱ 観光と物産,,,,,,
+施策,2 土産品の開発,,,,,,
+No,事業名,2024年度,2025年度,2026年度,,,
+1,試食会の開催,"年3回
+開催",,年5回開催,,,
+今後の課題,売り場が足りない,,,,,,
+番号,成果指標,単位,基準値(R4),目標値(R6),実績値(R6),進捗率,判定
+1,土産品の数,品目,8,12,13,108.3%,S
+"""
+
+
+def test_a_label_and_its_text_may_share_a_line(tmp_path: Path) -> None:
+    document = _read(OAK, tmp_path).document
+    texts = {text.kind: text.text for text in document.texts}
+    assert texts["achievements"] == "診断を31社に行った。\n会議を4回開いた。"
+    assert texts["issues"] == "把握が遅れている。"
+    assert [group.title for group in document.groups] == ["承継診断", "空き工場バンク"]
+
+
+def test_a_number_may_carry_the_number_of_the_level_above(tmp_path: Path) -> None:
+    document = _read(OAK, tmp_path).document
+    found = [(node.key, node.number, node.title) for node in document.nodes[1:]]
+    assert found == [
+        ("人と仕事が育つまち-1", "1", "小さな会社を元気にする"),
+        ("人と仕事が育つまち-1-1", "1-1", "あとつぎを支える"),
+        ("人と仕事が育つまち-1-1-①", "①", "相談を増やす"),
+    ]
+    assert (document.nodes[-1].owner, document.nodes[-1].partners) == ("商工課", ("農林課", "税務課"))
+
+
+def test_arrows_and_dashes_are_no_steps_of_a_sheet(tmp_path: Path) -> None:
+    document = _read(OAK, tmp_path).document
+    found = [(step.text, step.first_year, step.last_year, step.span) for step in document.roadmap]
+    assert found == [
+        ("診断票の配布", 2024, 2026, "assumed"),
+        ("個別訪問", 2027, 2027, "assumed"),
+        ("制度設計", 2025, 2026, "stated"),
+    ]
+
+
+def test_a_bracket_that_names_the_direction_gives_it(tmp_path: Path) -> None:
+    document = _read(OAK, tmp_path).document
+    assert [indicator.direction for indicator in document.indicators] == [None, "lower"]
+
+
+def test_a_sheet_with_numbered_rows_is_no_list(tmp_path: Path) -> None:
+    document = _read(HARBOUR, tmp_path, "paper.csv").document
+    assert [scope.form for scope in document.scope] == ["progress-sheet"]
+    assert [group.title for group in document.groups] == ["試食会の開催"]
+    assert [(target.indicator, str(target.amount)) for target in document.targets] == [("土産品の数", "12")]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from banso.domain.document import RoadmapStep
-from banso.domain.roadmap import MergedCell, PrintedSpan, spans_of_page, stated_spans
+from banso.domain.roadmap import (
+    MergedCell,
+    PrintedSpan,
+    is_sign,
+    signed_spans,
+    spans_of_page,
+    stated_spans,
+    without_signs,
+)
 from banso.domain.text import is_dash, is_reprise_mark
 from banso.sheets.action_list.columns import Layout
 from banso.sheets.action_list.doubts import Doubts
 from banso.sheets.action_list.labels import read_remarks
 from banso.sheets.action_list.rows import Entries, Entry
 from banso.sheets.action_list.table import PrintedRow, YearText
-
-_ARROW = re.compile(r"[\s→⇒➡➔➜▶►▷⇨=＝>＞～〜~…・\-‐–—−ー─━]*[→⇒➡➔➜▶►▷⇨>＞～〜~][\s→⇒➡➔➜▶►▷⇨=＝>＞～〜~…・\-‐–—−ー─━]*")
 
 
 def mend_slips(entries: Entries, layout: Layout, doubts: Doubts) -> None:
@@ -65,6 +70,8 @@ def steps_of(entries: Entries, years: Sequence[int], doubts: Doubts) -> tuple[Ro
     for lines in pages.values():
         for (entry, row, _), line in zip(lines, _page(lines, years, assumed, doubts), strict=True):
             _tell_line(entry, row, doubts)
+            if not line:
+                _tell_signs(entry, row, doubts)
             if line:
                 spans[entry.key].append(line)
     if assumed:
@@ -103,8 +110,8 @@ def _page(
     doubts: Doubts,
 ) -> list[tuple[PrintedSpan, ...]]:
     if lines[0][1].grid.spans_known:
-        return [_stated(texts, years) for _, _, texts in lines]
-    marked = [any(_ends(text.text) for text in texts) for _, _, texts in lines]
+        return [without_signs(stated_spans(_cells(texts), years)) for _, _, texts in lines]
+    marked = [any(is_sign(text.text) for text in texts) for _, _, texts in lines]
     plain = [
         [] if marks else [(text.first + (1 if text.behind else 0), text.text) for text in texts]
         for marks, (_, _, texts) in zip(marked, lines, strict=True)
@@ -122,43 +129,15 @@ def _page(
         )
     result = []
     for marks, (entry, row, texts), line in zip(marked, lines, page.lines, strict=True):
-        result.append(_marked(texts, years) if marks else line)
+        result.append(signed_spans(_cells(texts), years) if marks else line)
         if line and not page.place_lost:
             assumed.append((entry, row))
             _tell_behind(entry, row, texts, doubts)
     return result
 
 
-def _ends(text: str) -> bool:
-    return is_dash(text) or _ARROW.fullmatch(text) is not None
-
-
-def _marked(texts: list[YearText], years: Sequence[int]) -> tuple[PrintedSpan, ...]:
-    """A line with arrows (the text goes on) or dashes (nothing): a text covers its own column and the arrows behind it."""
-    spans: list[PrintedSpan] = []
-    arrows = any(_ARROW.fullmatch(text.text) and not is_dash(text.text) for text in texts)
-    for position, text in enumerate(texts):
-        if _ends(text.text):
-            continue
-        last = text.last
-        for following in texts[position + 1 :]:
-            if is_dash(following.text) or not _ends(following.text):
-                last = last if arrows else max(last, following.first - 1)
-                break
-            last = following.last
-        # An arrow says itself how far the text goes; a dash only that it has ended.
-        spans.append(PrintedSpan(text.text, years[text.first], years[last], not arrows))
-    return tuple(spans)
-
-
-def _stated(texts: list[YearText], years: Sequence[int]) -> tuple[PrintedSpan, ...]:
-    cells: list[MergedCell] = []
-    for text in texts:
-        if not _ends(text.text):
-            cells.append(MergedCell(text.text, text.first, text.last))
-        elif cells and not is_dash(text.text) and cells[-1].last_column == text.first - 1:
-            cells[-1] = MergedCell(cells[-1].text, cells[-1].first_column, text.last)
-    return stated_spans(cells, years)
+def _cells(texts: list[YearText]) -> list[MergedCell]:
+    return [MergedCell(text.text, text.first, text.last) for text in texts]
 
 
 def _tell_line(entry: Entry, row: PrintedRow, doubts: Doubts) -> None:
@@ -170,6 +149,19 @@ def _tell_line(entry: Entry, row: PrintedRow, doubts: Doubts) -> None:
             row.grid.place(row.row, shared.column, f"roadmap/{entry.key}/1"),
             "ロードマップの一つの枠が複数の取組にまたがっています。それぞれの取組のものとして読みました。",
             shared.text,
+        )
+
+
+def _tell_signs(entry: Entry, row: PrintedRow, doubts: Doubts) -> None:
+    """Arrows go on with a text; without one the line says nothing that could be kept."""
+    arrow = next((text for text in row.years if is_sign(text.text) and not is_dash(text.text)), None)
+    if arrow is not None:
+        doubts.add(
+            "roadmap-arrows-only",
+            "warning",
+            row.grid.place(row.row, arrow.column, f"roadmap/{entry.key}/{entry.rows.index(row) + 1}"),
+            "ロードマップの行に矢印だけがあり、何をするかの文がありません。読みませんでした。文を書き入れてください。",
+            arrow.text,
         )
 
 

@@ -8,7 +8,14 @@ from typing import Literal
 
 from banso.domain.document import TextKind
 from banso.domain.finding import Place
-from banso.domain.roadmap import MergedCell, PrintedSpan, spans_of_page, stated_spans
+from banso.domain.roadmap import (
+    MergedCell,
+    PrintedSpan,
+    is_sign,
+    signed_spans,
+    spans_of_page,
+    stated_spans,
+)
 from banso.domain.text import fold
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.progress_sheet import labels
@@ -285,7 +292,7 @@ class Draft:
 
     def _finished_rows(self, years: Sequence[int]) -> tuple[tuple[Row, ...], bool]:
         lost = [
-            [(self._year_column(cell), cell.text) for cell in line]
+            [] if _signed(line) else [(self._year_column(cell), cell.text) for cell in line]
             for row in self._rows
             if not row.spans_known
             for line in row.lines
@@ -296,8 +303,20 @@ class Draft:
         for row in self._rows:
             known = row.spans_known
             lines = [self._stated(line, years) if known else next(assumed, ()) for line in row.lines]
+            if years and not known:
+                lines = [
+                    self._signed(line, years) if _signed(line) else spans
+                    for line, spans in zip(row.lines, lines, strict=True)
+                ]
             rows.append(Row(title=row.title, lines=tuple(lines), address=row.address, place=row.place))
         return tuple(rows), page.place_lost if page else False
+
+    def _signed(self, line: Sequence[Cell], years: Sequence[int]) -> tuple[PrintedSpan, ...]:
+        last = len(years) - 1
+        places = [min(self._year_column(cell), last) for cell in line]
+        return signed_spans(
+            [MergedCell(cell.text, place, place) for cell, place in zip(line, places, strict=True)], years
+        )
 
     def _year_column(self, cell: Cell) -> int:
         """The year a cell of a text file stands in, counted from the first; behind the last counts as the last."""
@@ -314,3 +333,7 @@ class Draft:
             ] or [self._year_column(cell)]
             merged.append(MergedCell(cell.text, covered[0], covered[-1]))
         return stated_spans(merged, years) if years else ()
+
+
+def _signed(line: Sequence[Cell]) -> bool:
+    return any(is_sign(cell.text) for cell in line)

@@ -13,7 +13,7 @@ from banso.domain.address import join, split
 from banso.domain.amounts import ParsedAmount, actual_quantity, baseline_quantity, parse_amount, target_quantity
 from banso.domain.document import Actual, Baseline, Indicator, Judgement, Note, Placement, ScaleStep, Target
 from banso.domain.finding import Place
-from banso.domain.indicator_name import IndicatorName, read_indicator_name, without_wraps
+from banso.domain.indicator_name import IndicatorName, read_indicator_name, stated_direction, without_wraps
 from banso.domain.quantity import Quantity, format_quantity
 from banso.domain.text import fold, is_dash
 from banso.sheets.progress_sheet import labels
@@ -25,6 +25,7 @@ from banso.sheets.progress_sheet.rules import scale_of
 _QUANTITY = tuple(field.name for field in fields(Quantity))
 _READ = ("baseline", "target", "actual", "grade")
 _FLAG = re.compile(r"^(?:未?達成|達成|未達)$")
+_DIRECTION = re.compile(r"(?:指標の|目標の|数値の|望ましい|目指す|めざす|目標)?(?:方向性?|向き|増減|増減の別|方向感)")
 _STARS = re.compile(r"[★☆◎○●△×]+")
 
 
@@ -169,7 +170,7 @@ class Figures:
                     self._grade(key, cell, year)
             if parsed.unit and indicator.unit is None and cell.column.role in ("baseline", "target", "actual"):
                 indicator = replace(indicator, unit=parsed.unit)
-        facts.indicators[key] = indicator
+        facts.indicators[key] = _directed(indicator, cells)
 
     def _baseline(self, indicator: Indicator, cell: _Cell, parsed: ParsedAmount) -> Indicator:
         quantity = baseline_quantity(cell.text)
@@ -296,6 +297,20 @@ class Figures:
                 self._facts.doubt(
                     "mark-without-note", "warning", with_address(sheet.place, addresses[0]), message, f"{key}{mark}"
                 )
+
+
+def _directed(indicator: Indicator, cells: Sequence[_Cell]) -> Indicator:
+    """The indicator with the direction its bracket, a column of its own or the target's heading states."""
+    words = [cell.text for cell in cells if _DIRECTION.fullmatch(fold(cell.column.label))]
+    words += [indicator.qualifier or ""]
+    words += [
+        bracket
+        for cell in cells
+        if cell.column.role == "target"
+        for bracket in re.findall(r"[(（]([^()（）]+)[)）]", cell.column.label)
+    ]
+    stated = next((direction for word in words if (direction := stated_direction(word))), None)
+    return replace(indicator, direction=stated) if stated else indicator
 
 
 def step_of(text: str, scale: Sequence[ScaleStep]) -> ScaleStep | None:

@@ -64,7 +64,8 @@ _BLOCKS: tuple[tuple[TextKind, str], ...] = (
         r"(?:次年度|翌年度|今後)の?(?:方針|取組|取り組み|方向性?|予定|計画|事業計画|対応|展開)(?:等|・予定)?",
     ),
 )
-_OWNER = re.compile(r"^(?:担当|所管|主管|関係)(?:部署|部局|課|部|課名|課等|所属|部課)?(?:名)?$|^実施主体$|^主担当$")
+_OWNER = re.compile(r"^(?:担当|所管|主管)(?:部署|部局|課|部|課名|課等|所属|部課)?(?:名)?$|^実施主体$|^主担当$")
+_PARTNERS = re.compile(r"^(?:関係|関連|連携|協力)(?:部署|部局|課|部|機関|団体|先|者)(?:等|名)?$")
 _LEVEL = re.compile(
     r"(?:方針|政策|施策|目標|戦略|分野|柱|体系|大項目|中項目|小項目|章|節|領域|テーマ|プロジェクト|取組|項目|区分|方策|基本)"
 )
@@ -168,6 +169,11 @@ def is_owner(label: str) -> bool:
     return _OWNER.match(words_of(label)) is not None
 
 
+def is_partners(label: str) -> bool:
+    """Whether a label stands before those that take part: 関係課, 連携機関."""
+    return _PARTNERS.match(words_of(label)) is not None
+
+
 def is_overall(label: str) -> bool:
     """Whether a label heads the overall rating (総合評価（案）)."""
     return re.match(r"(?:総合|全体|最終|施策)(?:的?な?)?(?:評価|判定|評定)", words_of(label)) is not None
@@ -175,14 +181,15 @@ def is_overall(label: str) -> bool:
 
 def is_level(label: str, text: str) -> bool:
     """Whether a line of the head names an element of the tree: its text begins with a number, or its label says so."""
-    if head_text_kind(label) or is_created(label) or is_owner(label) or len(label) > 20:
+    if head_text_kind(label) or is_created(label) or is_owner(label) or is_partners(label) or len(label) > 20:
         return False
     return split_number(text) is not None or (_LEVEL.search(words_of(label)) is not None and len(text) <= 60)
 
 
 def is_head_label(text: str) -> bool:
     """Whether a cell can only be a label of the head, so that two pairs of label and text may share a row."""
-    known = is_created(text) or is_owner(text) or head_text_kind(text) is not None or is_overall(text)
+    named = is_created(text) or is_owner(text) or is_partners(text) or is_overall(text)
+    known = named or head_text_kind(text) is not None
     return known or (len(text) <= 10 and _LEVEL.search(words_of(text)) is not None and split_number(text) is None)
 
 

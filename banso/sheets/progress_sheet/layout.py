@@ -33,22 +33,23 @@ def sheets_in(grids: Sequence[Grid]) -> tuple[PaperSheet, ...]:
     return tuple(draft.sheet() for draft in finder.drafts if draft.holds_something)
 
 
-def holds_sheet(grids: Sequence[Grid]) -> bool:
-    """Whether the grids hold both tables of a progress sheet, or a title of one with one of them."""
-    activities = indicators = title = False
+def holds_sheet(grids: Sequence[Grid]) -> int:
+    """How surely the grids hold a progress sheet: 2 with both its tables, 1 with a title of one and one of them."""
+    activities = indicators = both = title = False
     for grid in grids:
         above: GridLine | None = None
         for line in islice(_lines(grid), _SEARCHED_ROWS):
             if not line.cells:
                 continue
-            activities = activities or activity_header(line, above) is not None
-            indicators = indicators or indicator_header(line) is not None
+            activity, indicator = activity_header(line, above) is not None, indicator_header(line) is not None
+            both = both or (activity and indicator)
+            activities, indicators = activities or activity, indicators or indicator
             parts = labels.title_parts(line.cells[0].text)
             title = title or (parts is not None and any(word in parts[1] for word in ("進捗", "進行", "スケジュール")))
-            if activities and indicators:
-                return True
+            if activities and indicators and not both:
+                return 2
             above = line
-    return title and (activities or indicators)
+    return int(both or (title and (activities or indicators)))
 
 
 def activity_header(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from banso.domain.address import join, split
 from banso.domain.document import Group, Level, Node, PlanDocument, RoadmapStep, Scope, Text, TextKind
 from banso.domain.finding import Place
 from banso.domain.numbering import bare_number, numbering_style, split_number
+from banso.domain.roadmap import without_signs
 from banso.domain.text import DASHES, fold
 from banso.domain.years import parse_fiscal_year
 from banso.sheets.form import Reading
@@ -176,6 +178,10 @@ def _heads(sheet: PaperSheet, facts: Facts) -> str | None:
             if owner and current is not None:
                 _owner(owner, current, facts)
                 owner = None
+        elif labels.is_partners(head.label):
+            if current is not None and not labels.is_nothing(text):
+                partners = tuple(part for part in re.split(r"\s*[\n、，,・]\s*", text) if part)
+                facts.nodes[current] = replace(facts.nodes[current], partners=partners)
         elif current is None:
             if text:
                 facts.doubt("line-unread", "hint", head.place, _UNREAD.format(head.label), head.label)
@@ -218,10 +224,13 @@ def _node(head: Head, text: str, parent: str | None, level: int, facts: Facts) -
         key = f"{parent}-{title}" if parent else title
     else:
         joined = "".join("-" if sign in DASHES else sign for sign in number)
-        key = f"{parent}-{joined}" if parent and not joined.startswith(f"{parent}-") else joined
+        above = facts.nodes[parent].number if parent else None
+        if above and joined.startswith(f"{above}-"):
+            joined = joined[len(above) + 1 :]
+        key = f"{parent}-{joined}" if parent else joined
     facts.state(join("node", key, "title"), f"「{number or key}」の名称", title, head.place)
-    owner = facts.nodes[key].owner if key in facts.nodes else None
-    facts.nodes[key] = Node(key=key, parent=parent, level=level, number=number, title=title or None, owner=owner)
+    known = facts.nodes.get(key, Node(key=key, level=level))
+    facts.nodes[key] = replace(known, parent=parent, level=level, number=number, title=title or None)
     if number and facts.levels[level].numbering is None:
         facts.levels[level] = replace(facts.levels[level], numbering=numbering_style(number))
     return key
@@ -267,7 +276,7 @@ def _rows(sheet: PaperSheet, node: str, facts: Facts) -> None:
                 span="assumed" if span.assumed else "stated",
             )
             for line, spans in enumerate(row.lines, start=1)
-            for span in spans
+            for span in without_signs(spans)
             if span.text.strip()
         )
 

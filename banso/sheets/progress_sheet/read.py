@@ -10,8 +10,8 @@ from banso.sheets.progress_sheet.layout import holds_sheet, sheets_in
 from banso.sheets.progress_sheet.meaning import meaning_of
 
 
-def recognises(grids: Sequence[Grid]) -> bool:
-    """Whether the grids hold progress sheets, judged by the headings of their tables and their titles."""
+def recognises(grids: Sequence[Grid]) -> int:
+    """How surely the grids hold progress sheets, judged by the headings of their tables and their titles."""
     return holds_sheet(grids)
 
 

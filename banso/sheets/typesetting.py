@@ -41,6 +41,16 @@ def lines_needed(text: str, width: int) -> int:
     return sum(max(1, -(-text_width(line) // max(2, width - 2))) for line in text.split("\n"))
 
 
+def shortened(text: str, width: int) -> str:
+    """The text on one line, cut with an ellipsis where it is wider than ``width`` half-width characters."""
+    line = " ".join(text.split("\n"))
+    if text_width(line) <= width:
+        return line
+    while line and text_width(line) > width - 2:
+        line = line[: -max(1, (text_width(line) - width) // 2)]
+    return line + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedBar:
     """A bar over year columns, counted from 0; ``last`` is the last column it covers."""

@@ -9,7 +9,7 @@ from banso.domain.years import format_fiscal_year
 from banso.sheets.action_list.value import ActionList, ActionRow, Column
 from banso.sheets.fonts.coverage import Ink, Missing
 from banso.sheets.printing import write_parts
-from banso.sheets.typesetting import breakable, lines_needed, roadmap_line
+from banso.sheets.typesetting import breakable, lines_needed, roadmap_line, shortened
 
 PAGE = 400.0
 """Width between the margins of A3 landscape, in millimetres."""
@@ -45,18 +45,19 @@ def _part(action_list: ActionList, ink: Ink) -> dict[str, Any]:
         breakable(ink.text(column.heading, "title"), capacity)
         for column, capacity in zip(columns, capacities, strict=True)
     ]
-    title = breakable(ink.text(action_list.title, "title"), 130)
+    title = ink.text(action_list.title, "title")
+    repeated = breakable(shortened(title, 230), 230)
     period = f"{years[0]}年度～{years[-1]}年度" if years else ""
     return {
-        "title": title,
-        "head-lines": lines_needed(title, 130),
+        "title": breakable(title, 130),
+        "repeated": repeated,
         "widths": [*widths, *[year_width] * len(years)],
         "centred": [number for number, column in enumerate(columns) if column.field in _CENTRED],
         "headings": [*headings, *(format_fiscal_year(year, "2023 (R5)") for year in years)],
         "years": len(years),
         "rows": [_row(row, columns, capacities, years, year_width, ink) for row in action_list.rows],
         "remarks": [breakable(ink.text(remark, "title"), 270) for remark in action_list.remarks],
-        "foot": breakable(ink.text(action_list.title.strip("《》〈〉<>【】"), "title"), 100),
+        "foot": breakable(shortened(title.strip("《》〈〉<>【】"), 100), 100),
         "foot-right": period,
     }
 

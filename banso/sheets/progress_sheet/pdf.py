@@ -10,7 +10,7 @@ from banso.sheets.fonts.coverage import Ink, Missing
 from banso.sheets.printing import write_parts
 from banso.sheets.progress_sheet.value import ActivityRow, IndicatorRow, ProgressSheet
 from banso.sheets.progress_sheet.view import address_of_row, indicator_heads, printed_rate, view_of
-from banso.sheets.typesetting import breakable, lines_needed, roadmap_line
+from banso.sheets.typesetting import breakable, lines_needed, roadmap_line, shortened
 
 CHUNK = 64
 """Sheets compiled together: the memory of typst grows with the document."""
@@ -56,14 +56,17 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
         {"label": words(label, address, 17), "text": words(text, address, HEAD)} for label, text, address in sheet.heads
     ]
     subject = _subject(sheet)
-    title = words(sheet.title, f"node/{sheet.node}/title", 76)
+    title = words(sheet.title, "title", 58)
+    repeated = [
+        words(shortened(sheet.title, HEAD), "title", HEAD),
+        words(shortened("　".join(sheet.heads[subject][:2]) if sheet.heads else "", 2 * HEAD), at, WIDE),
+    ]
     below = (*sheet.notes, sheet.legend, sheet.scale_legend, *sheet.remarks)
     return {
         "title": title,
-        "subject": words("　".join(sheet.heads[subject][:2]), at) if sheet.heads else "",
+        "repeated": repeated,
+        "repeated-lines": sum(lines_needed(line, HEAD) for line in repeated),
         "subject-head": subject,
-        "head-lines": lines_needed(title, HEAD)
-        + (lines_needed("".join(sheet.heads[subject][:2]), WIDE) if sheet.heads else 0),
         "created-label": "作成日",
         "created": words(sheet.created, f"{at}/paragraph", 20),
         "heads": heads,
@@ -80,7 +83,7 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
         "indicators": [_indicator(row, sheet.year, ink) for row in sheet.indicators],
         "overall": words(sheet.overall, f"judgement/{sheet.node}/{sheet.year}/overall", OVERALL),
         "notes": [words(line, f"{at}/remarks") for line in below if line.strip()],
-        "foot": words(sheet.title.strip("《》〈〉<>【】"), at),
+        "foot": words(shortened(sheet.title.strip("《》〈〉<>【】"), 76), "title"),
         "foot-right": f"{sheet.year}年度",
     }
 

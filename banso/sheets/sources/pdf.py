@@ -50,7 +50,16 @@ def attached_document(path: Path) -> PlanDocument | None:
             packed = stream.read_raw_bytes()
             content = _inflated(packed, MAX_BYTES) if "/Filter" in stream else packed
             return None if content is None else load_document(json.loads(content))
-    except (pikepdf.PdfError, OSError, AttributeError, KeyError, ValueError, RecursionError, InvalidDocument):
+    except (
+        pikepdf.PasswordError,
+        pikepdf.PdfError,
+        OSError,
+        AttributeError,
+        KeyError,
+        ValueError,
+        RecursionError,
+        InvalidDocument,
+    ):
         return None
 
 

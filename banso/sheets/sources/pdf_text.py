@@ -13,6 +13,10 @@ from itertools import pairwise
 
 INVISIBLE = re.compile("[\u200b\u00ad\ufeff\u2060]")
 _CLOSERS = "、。，．,.:;：；!?！？)）]］}｝」』】〉》〕・ー々ゝゞヽヾ〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%"
+_OPENERS = "（([{｛「『【〈《〔"
+_BULLET = re.compile(r"[・●■◆※]|[0-9０-９]+[-－][0-9０-９]+[_＿]")
+"""How a line begins that is no wrapped one: a middle dot may not stand at the head of a wrapped line anyway."""
+_GLUED = re.compile(r"[!-~\u00a1-\u024f\u2460-\u24ff]")
 _WORD = re.compile(r"[!-~\u00a1-\u024f]")
 _JAPANESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -127,7 +131,7 @@ def join_lines(lines: Sequence[TextLine], width: float, *, own: bool) -> Joined:
             continue
         room = width - 2 * min(padding, 6.0) - (before.x1 - min(left, before.x0))
         need = _first_word(line)
-        if room > need + 0.3 * line.size:
+        if room > need + 0.3 * line.size or _BULLET.match(line.text.lstrip()):
             text = text.rstrip() + "\n" + line.text.lstrip()
         else:
             text = _wrapped(text, line.text)
@@ -155,7 +159,9 @@ def _first_word(line: TextLine) -> float:
     average = (line.x1 - line.x0) / max(1, sum(1 if _WORD.match(letter) or letter == " " else 2 for letter in text))
     units = 0
     for index, letter in enumerate(text):
-        if index and not (letter in _CLOSERS or (_WORD.match(letter) and _WORD.match(text[index - 1]))):
+        before = text[index - 1] if index else ""
+        glued = letter in _CLOSERS or before in _OPENERS or (_GLUED.match(letter) and _GLUED.match(before))
+        if index and not glued:
             break
         units += 1 if _WORD.match(letter) else 2
     return units * average

@@ -68,11 +68,11 @@ class Evaluation:
     indicators: tuple[IndicatorResult, ...]
     nodes: tuple[NodeResult, ...]
     totals: tuple[TotalResult, ...]
-    _by_key: dict[tuple[str, int], IndicatorResult] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_key", {(result.key, result.year): result for result in self.indicators})
+    _by_key: dict[tuple[str, int], IndicatorResult] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def indicator(self, key: str, year: int) -> IndicatorResult | None:
         """The result of an indicator in a year, None where it has neither target nor actual."""
+        if not self._by_key:
+            # Made on first use: evaluating a large plan to print its JSON needs no index.
+            self._by_key.update({(result.key, result.year): result for result in self.indicators})
         return self._by_key.get((key, year))

@@ -15,7 +15,8 @@ from banso.domain.text import fold, nfkc, squeeze
 _REPRISE = re.compile(r"\s*[【（(\[〔〈<]\s*再\s*掲\s*[】）)\]〕〉>]\s*")
 _MARK = re.compile(r"\s*[*＊※†]\s?(?:[0-9０-９]{1,2})?")
 _CODE = re.compile(
-    r"^\s*(?:KPI|指標)?\s*([0-9０-９]{1,3}(?:[-－‐–][0-9０-９]{1,3})+)\s*(?:[_＿:：.．]|[ 　]+)\s*(?=\S)", re.IGNORECASE
+    r"^\s*(?:KPI|指標)?\s*((?:[0-9０-９]{1,3}|[Ⅰ-Ⅻ])(?:[-－‐–][0-9０-９]{1,3})+)\s*(?:[_＿:：.．]|[ 　]+)\s*(?=\S)",
+    re.IGNORECASE,
 )
 _UNIT_LABEL = re.compile(r"^単位\s*[:：]\s*")
 _COUNTER = (
@@ -88,7 +89,7 @@ def read_indicator_name(text: str) -> IndicatorName:
     if tail.strip() and qualifier is None and name.strip():
         rest, qualifier = name, tail.strip()
     return IndicatorName(
-        rest.strip(), qualifier or None, unit, reprise, tuple(marks), nfkc(code[1]).replace("‐", "-") if code else None
+        rest.strip(), qualifier or None, unit, reprise, tuple(marks), _plain_code(code[1]) if code else None
     )
 
 
@@ -107,6 +108,13 @@ def print_indicator_name(
 def is_unit(text: str) -> bool:
     """Whether a bracket holds a unit: 件, 千人/年, %, 億円, 延べ人 …; blanks inside are a wrapped line."""
     return _UNIT.fullmatch("".join(nfkc(text).split())) is not None
+
+
+def _plain_code(code: str) -> str:
+    """The code with half-width digits and dashes; Roman numerals stay one sign."""
+    return "".join(sign if "Ⅰ" <= sign <= "Ⅻ" else nfkc(sign) for sign in code).translate(
+        {ord("‐"): "-", ord("–"): "-"}
+    )
 
 
 def stated_direction(words: str | None) -> Literal["higher", "lower", "keep"] | None:

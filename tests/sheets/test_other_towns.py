@@ -97,7 +97,8 @@ No,事業名,2024年度,2025年度,2026年度,,,
 開催",,年5回開催,,,
 今後の課題,売り場が足りない,,,,,,
 番号,成果指標,単位,基準値(R4),目標値(R6),実績値(R6),進捗率,判定
-1,土産品の数,品目,8,12,13,108.3%,S
+Ⅱ-1,土産品の数,品目,8,12,13,108.3%,S
+総合評価,４,５：進んだ　４：少し進んだ　３：変わらない　２：少し遅れた　１：遅れた
 """
 
 
@@ -139,4 +140,24 @@ def test_a_sheet_with_numbered_rows_is_no_list(tmp_path: Path) -> None:
     document = _read(HARBOUR, tmp_path, "paper.csv").document
     assert [scope.form for scope in document.scope] == ["progress-sheet"]
     assert [group.title for group in document.groups] == ["試食会の開催"]
-    assert [(target.indicator, str(target.amount)) for target in document.targets] == [("土産品の数", "12")]
+    assert [(target.indicator, str(target.amount)) for target in document.targets] == [("Ⅱ-1", "12")]
+
+
+def test_a_rating_and_its_legend_may_share_a_row(tmp_path: Path) -> None:
+    document = _read(HARBOUR, tmp_path, "paper.csv").document
+    found = [(each.kind, each.value, each.step) for each in document.judgements]
+    assert found == [("grade", "S", None), ("overall", "少し進んだ", 4)]
+
+
+def test_a_code_may_begin_with_a_roman_number(tmp_path: Path) -> None:
+    document = _read(TOWN_CENTRE.replace("1-1_出店数", "Ⅰ-1 出店数"), tmp_path).document
+    assert [(each.code, each.name, each.unit) for each in document.indicators] == [
+        ("1-2", "通行量", "人/日"),
+        ("Ⅰ-1", "出店数", "店"),
+    ]
+
+
+def test_grades_that_differ_are_no_names_that_differ(tmp_path: Path) -> None:
+    second = HARBOUR.replace("2 土産品の開発", "3 誘客").replace("108.3%,S", "108.3%,A")
+    reading = _read(HARBOUR + second, tmp_path, "paper.csv")
+    assert [doubt.code for doubt in reading.doubts if "食い違" in doubt.message] == ["contradiction"]

@@ -13,8 +13,9 @@ from banso.sheets.action_list.rows import one_line
 REPRISE = "（再掲）"
 RELATED = "（関連目標）"
 
-_SIGN = r"[0-9A-Za-z０-９①-⑳ア-ン()（）.\-－‐–−]"
-_CODE = rf"(?=[^_＿\s]{{0,16}}[0-9０-９①-⑳])(?:KPI|指標)?{_SIGN}{{1,16}}(?=[_＿])|[0-9０-９]{{1,3}}(?:[-－‐–−][0-9０-９]{{1,3}})+(?=[:：\s])"
+_SIGN = r"[0-9A-Za-z０-９①-⑳Ⅰ-Ⅻア-ン()（）.\-－‐–−]"
+_PLAIN = r"(?:[0-9０-９]{1,3}|[Ⅰ-Ⅻ])(?:[-－‐–−][0-9０-９]{1,3})+(?=[:：\s])"
+_CODE = rf"(?=[^_＿\s]{{0,16}}[0-9０-９①-⑳])(?:KPI|指標)?{_SIGN}{{1,16}}(?=[_＿])|{_PLAIN}"
 _CODED = re.compile(rf"(?:KPI|指標)?(?P<code>{_CODE})[_＿:：\s]\s*")
 _STARTS = re.compile(rf"(?:^|(?<=[\s、，,;；]))(?=(?:{_CODE}))")
 _BULLET = re.compile(r"^[・○●◯•]\s*")

@@ -57,9 +57,8 @@ class Facts:
         if earlier is not None and fold(earlier[0]) != fold(value) and address not in self._reported:
             self._reported.add(address)
             one, other = around_difference(earlier[0], value)
-            code = (
-                "contradiction-value" if figure else "contradiction-name" if address.endswith("e") else "contradiction"
-            )
+            named = address.endswith(("/name", "/title"))
+            code = "contradiction-value" if figure else "contradiction-name" if named else "contradiction"
             self.doubt(
                 code,
                 "error" if figure else "warning",

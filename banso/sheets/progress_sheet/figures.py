@@ -336,7 +336,7 @@ def _name(sheet: PaperSheet, line: Line) -> IndicatorName:
     code = texts.get("code", "").strip()
     if unit and not labels.is_nothing(unit):
         name = replace(name, unit=unit)
-    return replace(name, code=code) if re.fullmatch(r"\d+(?:-\d+)+", code) else name
+    return replace(name, code=code) if re.fullmatch(r"(?:\d+|[A-ZⅠ-Ⅻ])(?:-\d+)+", code) else name
 
 
 def _identity(name: IndicatorName) -> tuple[str, str]:

@@ -179,6 +179,14 @@ def is_overall(label: str) -> bool:
     return re.match(r"(?:総合|全体|最終|施策)(?:的?な?)?(?:評価|判定|評定)", words_of(label)) is not None
 
 
+def is_overall_only(text: str) -> bool:
+    """Whether a cell is the label of the overall rating and nothing more, so that it can be no indicator's name."""
+    return (
+        is_overall(text)
+        and re.fullmatch(r"\S{2,4}(?:的?な?)?(?:評価|判定|評定)(?:\(.*\))?", words_of(text)) is not None
+    )
+
+
 def is_level(label: str, text: str) -> bool:
     """Whether a line of the head names an element of the tree: its text begins with a number, or its label says so."""
     if head_text_kind(label) or is_created(label) or is_owner(label) or is_partners(label) or len(label) > 20:

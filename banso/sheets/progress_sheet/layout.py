@@ -239,16 +239,22 @@ class _Finder:
                 self.draft.continue_head(cells.pop(0).text, joined=" ")
 
     def _foot_only(self, line: GridLine) -> bool:
-        """Whether a line below the table of indicators is a note or a legend, never an indicator."""
-        return len(line.cells) == 1 and self._foot(line)
+        """Whether a line below the table of indicators is a note, a legend or the overall rating, never an indicator."""
+        return (len(line.cells) == 1 or labels.is_overall_only(line.cells[0].text)) and self._foot(line)
 
     def _foot(self, line: GridLine) -> bool:
         """Take a note, a legend, a remark or the overall rating that stands outside the tables."""
         first = line.cells[0]
         if labels.is_overall(first.text) and len(first.text) <= 12:
-            rating = line.words(line.cells[1]) if len(line.cells) > 1 else self.draft.overall
-            self.draft.overall_label, self.draft.overall = first.text, rating
-            self.draft.state = "foot"
+            self.draft.overall_label, self.draft.state = first.text, "foot"
+            # The rating stands beside its label; its legend and other words may share the row.
+            for cell in line.cells[1:]:
+                if is_legend(cell.text):
+                    self.draft.legends.append(line.words(cell))
+                elif cell is line.cells[1]:
+                    self.draft.overall = line.words(cell)
+                else:
+                    self.draft.unread.append(line.words(cell))
             return True
         taken = False
         text = first.text if len(line.cells) == 1 else " ".join(cell.text for cell in line.cells)

@@ -24,7 +24,9 @@ def reading() -> Reading:
 
 
 def test_the_paper_is_recognised_and_no_other_is() -> None:
-    assert {number: bool(read.recognises(read_grids(paper(number)))) for number in ("000", "001", "002", "003", "004")} == {
+    assert {
+        number: bool(read.recognises(read_grids(paper(number)))) for number in ("000", "001", "002", "003", "004")
+    } == {
         "000": False,
         "001": True,
         "002": False,

@@ -161,3 +161,15 @@ def test_grades_that_differ_are_no_names_that_differ(tmp_path: Path) -> None:
     second = HARBOUR.replace("2 土産品の開発", "3 誘客").replace("108.3%,S", "108.3%,A")
     reading = _read(HARBOUR + second, tmp_path, "paper.csv")
     assert [doubt.code for doubt in reading.doubts if "食い違" in doubt.message] == ["contradiction"]
+
+
+def test_a_printed_rate_that_its_figures_do_not_give_is_a_doubt(tmp_path: Path) -> None:
+    legend = "指標評価：100%以上=A、80%以上100%未満=B、80%未満=C\n"
+    wrong = OAK.replace("103%", "130%") + legend
+    doubts = {name: _read(text, tmp_path, name).doubts for name, text in (("a", OAK + legend), ("b", wrong))}
+    found = {name: [each.message for each in of if each.code == "rate-differs"] for name, of in doubts.items()}
+    assert found["a"] == []
+    assert found["b"] == [
+        "指標「承継診断の件数」の達成率は「130%」と書かれていますが、目標30と実績31から計算すると103%です。"
+        "計算した値を使います。数か式の違いを確かめてください。"
+    ]

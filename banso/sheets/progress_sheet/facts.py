@@ -26,6 +26,17 @@ from banso.domain.text import fold
 _SHOWN = 24
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedRate:
+    """A rate as a paper prints it for an indicator in a fiscal year, under the heading ``label`` (達成率)."""
+
+    indicator: str
+    year: int
+    label: str
+    text: str
+    place: Place
+
+
 @dataclass(slots=True)
 class Facts:
     """The items read so far by their identity, in the order of the paper, and the doubts."""
@@ -44,12 +55,17 @@ class Facts:
     judgements: dict[tuple[str, int, str], Judgement] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
     notes: dict[tuple[str, str], Note] = field(default_factory=dict)
+    rates: list[PrintedRate] = field(default_factory=list)
     _stated: dict[str, tuple[str, Place]] = field(default_factory=dict)
     _reported: set[str] = field(default_factory=set)
 
     def doubt(self, code: str, severity: Severity, where: Place, message: str, quote: str = "") -> None:
         """Note a doubt."""
         self.doubts.append(Doubt(code=code, severity=severity, where=where, message=message, quote=quote))
+
+    def is_disputed(self, *addresses: str) -> bool:
+        """Whether sheets state one of these facts differently."""
+        return any(address in self._reported for address in addresses)
 
     def state(self, address: str, what: str, value: str, place: Place, *, figure: bool = False) -> None:
         """Note that a sheet states a fact; a doubt, once for each fact, where an earlier sheet stated another value."""

@@ -17,7 +17,7 @@ from banso.domain.indicator_name import IndicatorName, read_indicator_name, stat
 from banso.domain.quantity import Quantity, format_quantity
 from banso.domain.text import fold, is_dash
 from banso.sheets.progress_sheet import labels
-from banso.sheets.progress_sheet.facts import Facts, spot, with_address
+from banso.sheets.progress_sheet.facts import Facts, PrintedRate, spot, with_address
 from banso.sheets.progress_sheet.legends import note_parts
 from banso.sheets.progress_sheet.paper import Column, Line, PaperSheet
 from banso.sheets.progress_sheet.rules import scale_of
@@ -151,6 +151,8 @@ class Figures:
                 facts.state(f"{address}/unit", f"指標「{name.name}」の単位", name.unit, line.place)
             indicator = Indicator(key=key, code=name.code, name=name.name, qualifier=name.qualifier, unit=name.unit)
         for cell in cells:
+            if cell.column.role == "rate":
+                self._rate(key, cell, year, line)
             if cell.column.role not in _READ:
                 continue
             parsed = _parsed(cell.text)
@@ -254,6 +256,12 @@ class Figures:
             value=cell.text,
             stage="stated",
         )
+
+    def _rate(self, key: str, cell: _Cell, sheet_year: int | None, line: Line) -> None:
+        """Keep a printed rate for comparing; the cells of a working copy are Banso's own, computed before it was filled."""
+        year = cell.column.year if cell.column.year is not None else sheet_year
+        if year is not None and cell.text and line.address is None:
+            self._facts.rates.append(PrintedRate(key, year, cell.column.label, cell.text, cell.place))
 
     def _overall(self, sheet: PaperSheet, node: str, year: int) -> None:
         text = sheet.overall.text.strip()

@@ -19,6 +19,7 @@ from banso.sheets.progress_sheet import labels
 from banso.sheets.progress_sheet.facts import Facts, spot, with_address
 from banso.sheets.progress_sheet.figures import Figures
 from banso.sheets.progress_sheet.paper import Head, PaperSheet, Row
+from banso.sheets.progress_sheet.rates import rate_doubts
 from banso.sheets.progress_sheet.rules import rule_sets_of
 
 FORM = "progress-sheet"
@@ -89,7 +90,7 @@ def meaning_of(sheets: Sequence[PaperSheet]) -> Reading:
         notes=tuple(facts.notes.values()),
         rule_sets=rule_sets,
     )
-    return Reading(document, tuple(facts.doubts))
+    return Reading(document, (*facts.doubts, *rate_doubts(document, facts)))
 
 
 def year_of(sheet: PaperSheet) -> int | None:

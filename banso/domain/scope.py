@@ -19,6 +19,7 @@ class Inside:
         for placement in paper.placements:
             self._placed.setdefault(placement.node, set()).add(placement.indicator)
         self._indicators = {indicator.key for indicator in paper.indicators}
+        self._words = any(text.indicator is not None for text in paper.texts)
         self._owners = {group.key: group.node for group in paper.groups}
 
     def __call__(self, name: str, item: Item) -> bool:
@@ -31,6 +32,9 @@ class Inside:
         if isinstance(item, doc.Indicator):
             return False
         indicator = getattr(item, "indicator", None)
+        if isinstance(item, doc.Text) and indicator is not None and not self._words:
+            # Most papers have no column for words about an indicator: they cannot have taken any off.
+            return False
         if indicator is not None and not isinstance(item, doc.Placement):
             return indicator in self._indicators_on(scope)
         node = self._node(item)

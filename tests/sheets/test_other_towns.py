@@ -173,3 +173,44 @@ def test_a_printed_rate_that_its_figures_do_not_give_is_a_doubt(tmp_path: Path) 
         "指標「承継診断の件数」の達成率は「130%」と書かれていますが、目標30と実績31から計算すると103%です。"
         "計算した値を使います。数か式の違いを確かめてください。"
     ]
+
+
+HOT_SPRING = """第4次しろがね町観光プラン 取組進捗シート\t2021年度
+施策\t温泉街の再生
+主な事業\t2021年度\t2022年度
+足湯の整備\t設計\t工事
+2021年度の実績\t設計を終えた。
+問題点\t人手が足りない。
+KPI名\t単位\t現状(2019)\t2021目標\t2021実績\t2022目標\t達成状況\t備考
+宿泊客数\t千人\t120.5\t100.0\t98.7\t110\t未達成\t感染症の影響
+第4次しろがね町観光プラン 取組進捗シート\t2021年度
+施策\t温泉街の再生（続き）
+備考\t資料は観光課にある。
+第4次しろがね町観光プラン 取組進捗シート\t2021年度
+施策\t特産品づくり
+主な事業\t2021年度\t2022年度
+商品の開発\t試作\t販売
+2021年度の実績\t
+問題点\t--
+KPI名\t単位\t現状(2019)\t2021目標\t2021実績\t2022目標\t達成状況\t備考
+新商品の数\t品\t2\t3(5)\t4\t3(8)\t達成\t
+"""
+
+
+def test_a_page_that_goes_on_belongs_to_the_sheet_before(tmp_path: Path) -> None:
+    document = _read(HOT_SPRING, tmp_path).document
+    assert document.title == "第4次しろがね町観光プラン"
+    assert [node.title for node in document.nodes] == ["温泉街の再生", "特産品づくり"]
+    remarks = [(text.node, text.indicator, text.text) for text in document.texts if text.kind == "remarks"]
+    assert remarks == [("温泉街の再生", None, "資料は観光課にある。"), (None, "宿泊客数", "感染症の影響")]
+
+
+def test_each_target_column_has_its_own_year(tmp_path: Path) -> None:
+    document = _read(HOT_SPRING, tmp_path).document
+    found = [(each.indicator, each.year, str(each.amount), each.cumulative) for each in document.targets]
+    assert found == [
+        ("宿泊客数", 2021, "100.0", None),
+        ("宿泊客数", 2022, "110", None),
+        ("新商品の数", 2021, "3", 5),
+        ("新商品の数", 2022, "3", 8),
+    ]

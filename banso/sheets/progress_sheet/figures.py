@@ -5,40 +5,42 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
 from banso.domain.address import join, split
 from banso.domain.amounts import ParsedAmount, actual_quantity, baseline_quantity, parse_amount, target_quantity
-from banso.domain.document import Actual, Baseline, Indicator, Judgement, Note, Placement, ScaleStep, Target
+from banso.domain.document import (
+    Actual,
+    Baseline,
+    Indicator,
+    Judgement,
+    Note,
+    Placement,
+    ScaleStep,
+    Target,
+)
 from banso.domain.finding import Place
-from banso.domain.indicator_name import IndicatorName, read_indicator_name, stated_direction, without_wraps
+from banso.domain.indicator_name import IndicatorName, read_indicator_name, without_wraps
 from banso.domain.quantity import Quantity, format_quantity
 from banso.domain.text import fold, is_dash
 from banso.sheets.progress_sheet import labels
 from banso.sheets.progress_sheet.facts import Facts, PrintedRate, spot, with_address
+from banso.sheets.progress_sheet.indicator_words import FigureCell, directed, with_words
 from banso.sheets.progress_sheet.legends import note_parts
-from banso.sheets.progress_sheet.paper import Column, Line, PaperSheet
+from banso.sheets.progress_sheet.paper import Line, PaperSheet
 from banso.sheets.progress_sheet.rules import scale_of
 
 _QUANTITY = tuple(field.name for field in fields(Quantity))
 _READ = ("baseline", "target", "actual", "grade")
 _FLAG = re.compile(r"^(?:未?達成|達成|未達)$")
-_DIRECTION = re.compile(r"(?:指標の|目標の|数値の|望ましい|目指す|めざす|目標)?(?:方向性?|向き|増減|増減の別|方向感)")
 _STARS = re.compile(r"[★☆◎○●△×]+")
 
 
 # A paper prints the same names and amounts on many sheets.
 _parsed = lru_cache(maxsize=4096)(parse_amount)
 _read_name = lru_cache(maxsize=4096)(read_indicator_name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    column: Column
-    place: Place
 
 
 class Figures:
@@ -128,7 +130,7 @@ class Figures:
         facts = self._facts
         address = join("indicator", key)
         cells = [
-            _Cell(text.strip(), column, place)
+            FigureCell(text.strip(), column, place)
             for text, column, place in zip(
                 line.cells, sheet.columns, line.places or (line.place,) * len(line.cells), strict=True
             )
@@ -153,6 +155,8 @@ class Figures:
         for cell in cells:
             if cell.column.role == "rate":
                 self._rate(key, cell, year, line)
+            if cell.column.role in ("remarks", "other"):
+                indicator = with_words(indicator, cell, year, facts)
             if cell.column.role not in _READ:
                 continue
             parsed = _parsed(cell.text)
@@ -172,9 +176,9 @@ class Figures:
                     self._grade(key, cell, year)
             if parsed.unit and indicator.unit is None and cell.column.role in ("baseline", "target", "actual"):
                 indicator = replace(indicator, unit=parsed.unit)
-        facts.indicators[key] = _directed(indicator, cells)
+        facts.indicators[key] = directed(indicator, cells)
 
-    def _baseline(self, indicator: Indicator, cell: _Cell, parsed: ParsedAmount) -> Indicator:
+    def _baseline(self, indicator: Indicator, cell: FigureCell, parsed: ParsedAmount) -> Indicator:
         quantity = baseline_quantity(cell.text)
         what = f"指標「{indicator.name}」の{cell.column.label}"
         address = join("indicator", indicator.key, "baseline")
@@ -192,7 +196,9 @@ class Figures:
                 )
         return replace(indicator, baseline=Baseline(**_parts(quantity), year=year))
 
-    def _target(self, indicator: Indicator, cell: _Cell, parsed: ParsedAmount, sheet_year: int | None) -> Indicator:
+    def _target(
+        self, indicator: Indicator, cell: FigureCell, parsed: ParsedAmount, sheet_year: int | None
+    ) -> Indicator:
         final = cell.column.final
         year = cell.column.year if cell.column.year is not None or final else sheet_year
         if year is None and not final:
@@ -215,7 +221,7 @@ class Figures:
             return replace(indicator, accumulation="cumulative-with-baseline")
         return indicator
 
-    def _actual(self, key: str, cell: _Cell, parsed: ParsedAmount, sheet_year: int | None) -> None:
+    def _actual(self, key: str, cell: FigureCell, parsed: ParsedAmount, sheet_year: int | None) -> None:
         year = cell.column.year if cell.column.year is not None else sheet_year
         if year is None:
             return
@@ -229,7 +235,7 @@ class Figures:
         known = self._facts.indicators.get(key)
         self._keep(self._facts.actuals, (key, year), actual, known or Indicator(key=key, name=key), cell)
 
-    def _keep(self, store: dict[Any, Any], identity: Any, new: Any, indicator: Indicator, cell: _Cell) -> None:
+    def _keep(self, store: dict[Any, Any], identity: Any, new: Any, indicator: Indicator, cell: FigureCell) -> None:
         """Keep a value: what was entered on one sheet stands over the blank cells of the others."""
         old = store.get(identity)
         if old is not None and _waits(new) and not _waits(old):
@@ -241,7 +247,7 @@ class Figures:
             self._facts.state(address, what, _shown(new), cell.place, figure=True)
         store[identity] = new
 
-    def _grade(self, key: str, cell: _Cell, sheet_year: int | None) -> None:
+    def _grade(self, key: str, cell: FigureCell, sheet_year: int | None) -> None:
         year = cell.column.year if cell.column.year is not None else sheet_year
         if year is None or not cell.text or is_dash(cell.text):
             return
@@ -257,7 +263,7 @@ class Figures:
             stage="stated",
         )
 
-    def _rate(self, key: str, cell: _Cell, sheet_year: int | None, line: Line) -> None:
+    def _rate(self, key: str, cell: FigureCell, sheet_year: int | None, line: Line) -> None:
         """Keep a printed rate for comparing; the cells of a working copy are Banso's own, computed before it was filled."""
         year = cell.column.year if cell.column.year is not None else sheet_year
         if year is not None and cell.text and line.address is None:
@@ -305,20 +311,6 @@ class Figures:
                 self._facts.doubt(
                     "mark-without-note", "warning", with_address(sheet.place, addresses[0]), message, f"{key}{mark}"
                 )
-
-
-def _directed(indicator: Indicator, cells: Sequence[_Cell]) -> Indicator:
-    """The indicator with the direction its bracket, a column of its own or the target's heading states."""
-    words = [cell.text for cell in cells if _DIRECTION.fullmatch(fold(cell.column.label))]
-    words += [indicator.qualifier or ""]
-    words += [
-        bracket
-        for cell in cells
-        if cell.column.role == "target"
-        for bracket in re.findall(r"[(（]([^()（）]+)[)）]", cell.column.label)
-    ]
-    stated = next((direction for word in words if (direction := stated_direction(word))), None)
-    return replace(indicator, direction=stated) if stated else indicator
 
 
 def step_of(text: str, scale: Sequence[ScaleStep]) -> ScaleStep | None:

@@ -18,7 +18,7 @@ _BRACKETS = "《》〈〉≪≫<>「」『』【】〔〕[]()｛｝{}〖〗＜�
 _SHEET_WORD = r"(?:シート|調書|調査票|管理表|管理票|評価表|評価票|進捗表|点検表|検証表|報告書|個票|カルテ)"
 _ABOUT = r"(?:進捗|進行|スケジュール|実施状況|実績|評価|管理|点検|検証|取組|施策|事業|工程)"
 _ENDS = re.compile(_SHEET_WORD)
-_REST = re.compile(r"\s*(?:\(.*\)|（.*）|(?:令和|平成|R|H)?\S{0,4}年度.*)")
+_REST = re.compile(r"[\s》〉≫>」』】〕\]]*(?:[(（].*|(?:令和|平成|R|H)?\S{0,4}年度.*)")
 _LONGEST_TITLE = 120
 _PLAN_WORD = re.compile(r"^(.*(?:計画|プラン|ビジョン|戦略|プログラム|構想|大綱))\s*(.+)$")
 _CONTINUED = re.compile(r"[(（]\s*(?:つづき|続き|続|\d+\s*/\s*\d+)\s*[)）]$")
@@ -103,6 +103,11 @@ def _parted(title: str) -> tuple[str, str]:
 def is_continued(text: str) -> bool:
     """Whether a title is repeated at the head of a further page of the same sheet."""
     return _CONTINUED.search(squeeze(text)) is not None
+
+
+def without_continued(text: str) -> str:
+    """A title or name without the mark that it goes on: ``温泉街の再生（続き）`` → ``温泉街の再生``."""
+    return _CONTINUED.sub("", squeeze(text)).strip()
 
 
 def is_footer(texts: list[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from banso.domain.text import is_dash
+from banso.domain.text import fold, is_dash
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.progress_sheet import labels
 from banso.sheets.progress_sheet.draft import Draft, GridLine, HeaderCell
@@ -101,6 +101,7 @@ class _Finder:
         self.drafts = [Draft()]
         self._above: GridLine | None = None
         self._skip_subject = False
+        self._titles: set[str] = set()
 
     @property
     def draft(self) -> Draft:
@@ -149,13 +150,17 @@ class _Finder:
             return True
         self.new_sheet()
         self.draft.title = line.words(first)
+        self._titles.add(fold(first.text))
         if len(line.cells) > 1:
             self._head(replace(line, cells=line.cells[1:]))
         return True
 
     def _inside_box(self, line: GridLine) -> bool:
-        """Whether a line of a written text only looks like a title: titles stand in brackets or behind a blank line."""
-        if self.draft.state != "box":
+        """Whether a line of a written text only looks like a title.
+
+        Titles stand in brackets or behind a blank line, or are those of the sheets before.
+        """
+        if self.draft.state != "box" or fold(line.cells[0].text) in self._titles:
             return False
         return line.cells[0].text.strip()[:1] not in "《〈≪<【「『" and bool(self._above and self._above.cells)
 
@@ -234,9 +239,22 @@ class _Finder:
                 labels.is_head_label(cells[0].text) and len(cells) > 1 and labels.is_created(label_cell.text)
             ):
                 text = cells.pop(0).text
+            if self._goes_on(label_cell.text, text):
+                return
             self.draft.head(line, label_cell, label_cell.text, text)
             while cells and not labels.is_head_label(cells[0].text):
                 self.draft.continue_head(cells.pop(0).text, joined=" ")
+
+    def _goes_on(self, label: str, text: str) -> bool:
+        """Whether a head names the subject of the sheet before with （続き）: the new page goes on with that sheet."""
+        if not labels.is_continued(text) or len(self.drafts) < 2 or self.draft.state != "head":
+            return False
+        subject = fold(labels.without_continued(text))
+        before = self.drafts[-2]
+        if not any(fold(head.text) == subject and head.label == label for head in before.heads):
+            return False
+        self.drafts.pop()
+        return True
 
     def _foot_only(self, line: GridLine) -> bool:
         """Whether a line below the table of indicators is a note, a legend or the overall rating, never an indicator."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from banso.domain.document import PlanDocument
@@ -42,25 +45,51 @@ class PrintingFailed(RuntimeError):
     """typst refused or warned about something that is not a missing glyph: an error of ours, never of the data."""
 
 
+Part = Mapping[str, Any]
+SecondLook = Callable[[Part, "Pages"], Part | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a compiled part's bookmarks stand: the page of each, counted from 1, and the number of pages."""
+
+    bookmarks: tuple[int, ...]
+    count: int
+
+
 def write_parts(
-    template: str, parts: Iterable[Mapping[str, Any]], path: Path, *, document: PlanDocument | None, title: str
+    template: str,
+    parts: Iterable[Part],
+    path: Path,
+    *,
+    document: PlanDocument | None,
+    title: str,
+    second_look: SecondLook | None = None,
 ) -> None:
     """Compile each part with the template (a path below ``banso/sheets``) and write all pages as one PDF to ``path``.
 
-    ``document`` is attached when given. Raises PrintingFailed when typst has anything to say that the data cannot cause.
+    ``document`` is attached when given. ``second_look`` may ask for a part to be compiled once more with other data when
+    it is known how many pages it takes: what typst need not find out by itself (by setting everything twice) costs half.
+    Raises PrintingFailed when typst has anything to say that the data cannot cause.
     """
+
+    def compiled(part: Part, attached: str) -> bytes:
+        pdf = _compiled(template, part, title, attached)
+        other = second_look(part, pages_of(pdf)) if second_look is not None else None
+        return pdf if other is None else _compiled(template, other, title, attached)
+
     attached = dump_document(document) if document is not None else ""
     given = iter(parts)
     first, second = next(given), next(given, None)
     unfinished = path.with_name(path.name + ".tmp")
     try:
         if second is None:
-            unfinished.write_bytes(_compiled(template, first, title, attached))
+            unfinished.write_bytes(compiled(first, attached))
         else:
             with unfinished.open("wb") as out:
                 joiner = Joiner(out)
                 for part in chain((first, second), given):
-                    joiner.add(_compiled(template, part, title, ""))
+                    joiner.add(compiled(part, ""))
                     _forget()
                 joiner.close((ATTACHMENT, attached.encode(), ATTACHMENT_SAYS) if attached else None)
         unfinished.replace(path)
@@ -68,7 +97,20 @@ def write_parts(
         unfinished.unlink(missing_ok=True)
 
 
-def _compiled(template: str, part: Mapping[str, Any], title: str, attached: str) -> bytes:
+def pages_of(pdf: bytes) -> Pages:
+    """Where the bookmarks of a compiled part stand."""
+    with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        outlines = opened.Root.get("/Outlines")
+        item = outlines.get("/First") if outlines is not None else None
+        found = []
+        while item is not None:
+            found.append(numbers[item.Dest[0].objgen])
+            item = item.get("/Next")
+        return Pages(tuple(found), len(numbers))
+
+
+def _compiled(template: str, part: Part, title: str, attached: str) -> bytes:
     inputs = {"data": json.dumps(part, ensure_ascii=False), "title": title, "attached": attached}
     try:
         pdf, warnings = _compiler().compile_with_warnings(

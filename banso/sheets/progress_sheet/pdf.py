@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from banso.sheets.fonts.coverage import Ink, Missing
-from banso.sheets.printing import write_parts
+from banso.sheets.printing import Pages, Part, write_parts
 from banso.sheets.progress_sheet.value import ActivityRow, IndicatorRow, ProgressSheet
 from banso.sheets.progress_sheet.view import address_of_row, indicator_heads, printed_rate, view_of
 from banso.sheets.typesetting import breakable, lines_needed, roadmap_line, shortened
@@ -34,15 +34,31 @@ def write_pdf(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False) -
         for start in range(0, len(sheets), size)
     ]
     document = None if bare else sheets[0].document if len(sheets) == 1 else view_of(sheets)
-    write_parts("progress_sheet/sheet.typ", parts, path, document=document, title=_title(sheets, ink))
+    write_parts(
+        "progress_sheet/sheet.typ", parts, path, document=document, title=_title(sheets, ink), second_look=_with_pages
+    )
     return ink.missing
+
+
+def _with_pages(part: Part, pages: Pages) -> Part | None:
+    """The part with the pages of each sheet, where one takes several; each sheet has one bookmark on its first page."""
+    sheets = part["sheets"]
+    if pages.count == len(sheets) or len(pages.bookmarks) != len(sheets):
+        return None
+    ends = (*pages.bookmarks[1:], pages.count + 1)
+    return {
+        "sheets": [
+            {**sheet, "first-page": first, "pages": end - first}
+            for sheet, first, end in zip(sheets, pages.bookmarks, ends, strict=True)
+        ]
+    }
 
 
 def _title(sheets: Sequence[ProgressSheet], ink: Ink) -> str:
     """The file's title: the sheets' own heading and year, with the measure's name where there is one sheet only."""
     first = sheets[0]
     title = f"{first.title.strip('《》〈〉<>【】')} {first.year}年度"
-    if len(sheets) == 1 and first.heads:
+    if len(sheets) == 1 and _subject(first) >= 0:
         title += f" {first.heads[_subject(first)][1]}"
     return ink.text(title, f"node/{first.node}/title")
 
@@ -56,10 +72,10 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
         {"label": words(label, address, 17), "text": words(text, address, HEAD)} for label, text, address in sheet.heads
     ]
     subject = _subject(sheet)
-    title = words(sheet.title, "title", 58)
+    title = words(sheet.title.strip() or "進捗管理シート", "title", 58)
     repeated = [
         words(shortened(sheet.title, HEAD), "title", HEAD),
-        words(shortened("　".join(sheet.heads[subject][:2]) if sheet.heads else "", 2 * HEAD), at, WIDE),
+        words(shortened("　".join(sheet.heads[subject][:2]) if subject >= 0 else "", 2 * HEAD), at, WIDE),
     ]
     below = (*sheet.notes, sheet.legend, sheet.scale_legend, *sheet.remarks)
     return {
@@ -67,6 +83,8 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
         "repeated": repeated,
         "repeated-lines": sum(lines_needed(line, HEAD) for line in repeated),
         "subject-head": subject,
+        "first-page": 1,
+        "pages": 1,
         "created-label": "作成日",
         "created": words(sheet.created, f"{at}/paragraph", 20),
         "heads": heads,
@@ -89,9 +107,10 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
 
 
 def _subject(sheet: ProgressSheet) -> int:
-    """Which head names the measure the sheet is about."""
+    """Which head names the measure the sheet is about; -1 where none has any words."""
     own = f"node/{sheet.node}"
-    return next((index for index, head in enumerate(sheet.heads) if head[2] == own), len(sheet.heads) - 1)
+    index = next((index for index, head in enumerate(sheet.heads) if head[2] == own), len(sheet.heads) - 1)
+    return index if index >= 0 and sheet.heads[index][1].strip() else -1
 
 
 def _activity(row: ActivityRow, years: tuple[int, ...], ink: Ink) -> dict[str, Any]:

@@ -34,7 +34,8 @@ MAX_PAGE_BYTES = 30 * 1024 * 1024
 """Content of one page when unpacked; a printed page has a thousandth of it."""
 MAX_UNPACKED = 400 * 1024 * 1024
 _TAIL = 64 * 1024
-_SUSPICIOUS = 100_000
+_HARMLESS = 4_000
+"""Packed bytes that cannot unpack to more than a few megabytes."""
 _PAGE_NUMBER = re.compile(
     r"[-‐–—\s]*(?:p\.?\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*(?:頁|ページ))?[-‐–—\s]*", re.IGNORECASE
 )
@@ -140,7 +141,7 @@ def _refuse_bombs(pdf: pikepdf.Pdf, name: str) -> None:
         if not isinstance(item, pikepdf.Stream) or item.get("/Subtype") == "/Image":
             continue
         packed = item.read_raw_bytes()
-        if len(packed) < _SUSPICIOUS // 100 or "/Filter" not in item:
+        if len(packed) < _HARMLESS or "/Filter" not in item:
             continue
         unpacked = _inflated_size(packed, MAX_PAGE_BYTES)
         total += unpacked

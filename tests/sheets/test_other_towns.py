@@ -214,3 +214,10 @@ def test_each_target_column_has_its_own_year(tmp_path: Path) -> None:
         ("新商品の数", 2021, "3", 5),
         ("新商品の数", 2022, "3", 8),
     ]
+
+
+def test_a_cover_before_the_sheets_is_no_sheet(tmp_path: Path) -> None:
+    reading = _read("柏葉市産業元気プラン　進捗管理シート\n\n令和6年度\n\n" + OAK, tmp_path)
+    assert len(reading.document.scope) == 1
+    assert [doubt.severity for doubt in reading.doubts if doubt.code == "part-skipped"] == ["hint"]
+    assert not [doubt for doubt in reading.doubts if doubt.severity == "error"]

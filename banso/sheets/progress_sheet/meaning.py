@@ -28,6 +28,8 @@ FORM = "progress-sheet"
 def meaning_of(sheets: Sequence[PaperSheet]) -> Reading:
     """The plan document that the sheets state, and what was unsure. The sheets of a later year win."""
     facts = Facts()
+    _covers_of_sets(sheets, facts)
+    sheets = [sheet for sheet in sheets if not sheet.is_cover]
     years = [year_of(sheet) for sheet in sheets]
     usual = Counter(year for year in years if year is not None).most_common(1)
     dated = [
@@ -91,6 +93,13 @@ def meaning_of(sheets: Sequence[PaperSheet]) -> Reading:
         rule_sets=rule_sets,
     )
     return Reading(document, (*facts.doubts, *rate_doubts(document, facts)))
+
+
+def _covers_of_sets(sheets: Sequence[PaperSheet], facts: Facts) -> None:
+    for sheet in sheets:
+        if sheet.is_cover:
+            message = f"{spot(sheet.place)}の「{sheet.title.text[:30]}」には表がないので、表紙とみて読みませんでした。"
+            facts.doubt("part-skipped", "hint", sheet.place, message, sheet.title.text)
 
 
 def year_of(sheet: PaperSheet) -> int | None:

@@ -92,3 +92,8 @@ class PaperSheet:
     unread: tuple[Words, ...] = ()
     place_lost: bool = False
     place: Place = field(default_factory=Place)
+
+    @property
+    def is_cover(self) -> bool:
+        """Whether the sheet holds a title and nothing to read: the cover of a bound set of sheets."""
+        return not (self.heads or self.years or self.rows or self.blocks or self.columns or self.overall.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ LETTER, PADDING = 1.412, 2.8
 TALL = 36
 """Lines from which a row may break over pages; lower rows stay whole."""
 
-_FIXED = {"order": 8.5, "code": 8.5, "term": 12.5}
-_SHARES = {"title": 25.0, "text": 62.0, "short": 34.0, "status-quo": 58.0, "indicator": 31.0, "remarks": 22.0}
+_FIXED = {"order": 8.5, "code": 15.7, "term": 14.2}
+_SHARES = {"title": 33.0, "text": 58.0, "short": 34.0, "status-quo": 54.0, "indicator": 33.0, "remarks": 24.0}
+_HEADING_BREAK = re.compile(r"(?<=.)(?=(?:コード|（[^（）]+）|\([^()]+\))$)")
+"""A heading goes on in a second line before コード or its bracket, not in the middle of a word."""
 _YEARS_SHARE, _LEAST_YEAR = 76.0, 11.5
 _CENTRED = ("order", "code", "term")
 
@@ -42,7 +45,7 @@ def _part(action_list: ActionList, ink: Ink) -> dict[str, Any]:
     widths, year_width = _widths(columns, len(years))
     capacities = [_capacity(width) for width in widths]
     headings = [
-        breakable(ink.text(column.heading, "title"), capacity)
+        breakable(ink.text(_HEADING_BREAK.sub("\n", column.heading), "title"), capacity)
         for column, capacity in zip(columns, capacities, strict=True)
     ]
     title = ink.text(action_list.title, "title")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+
 from banso.domain.document import PlanDocument
 from banso.sheets.form import Reading
 from banso.sheets.reading import read_files
@@ -221,3 +223,34 @@ def test_a_cover_before_the_sheets_is_no_sheet(tmp_path: Path) -> None:
     assert len(reading.document.scope) == 1
     assert [doubt.severity for doubt in reading.doubts if doubt.code == "part-skipped"] == ["hint"]
     assert not [doubt for doubt in reading.doubts if doubt.severity == "error"]
+
+
+def test_each_worksheet_of_a_list_has_its_own_title_and_order_of_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["この一覧は、毎年度見直す。"])
+    for part, order in (("目標1", "goal code name place year"), ("目標2", "goal place name code year")):
+        sheet = book.create_sheet(part)
+        sheet.append([f"霧島台市産業ビジョン 事業ロードマップ（{part}）"])
+        heads = {
+            "goal": "基本\n目標",
+            "code": "事業\nコード",
+            "name": "事業名",
+            "place": "重点\n事業",
+            "year": "2026年度",
+        }
+        sheet.append([heads[name] for name in order.split()])
+        for code, title in ((f"{part[2]}-1", f"相談{part[2]}"), (f"{part[2]}-2", f"研修{part[2]}")):
+            cells = {"goal": f"{part} 柱", "code": code, "name": title, "place": "◎", "year": "実施"}
+            sheet.append([cells[name] for name in order.split()])
+    book.save(tmp_path / "list.xlsx")
+    reading = read_files([tmp_path / "list.xlsx"])
+    assert reading.document.title == "霧島台市産業ビジョン"
+    assert [(node.number, node.title) for node in reading.document.nodes] == [
+        ("目標1", "柱"),
+        ("1-1", "相談1"),
+        ("1-2", "研修1"),
+        ("目標2", "柱"),
+        ("2-1", "相談2"),
+        ("2-2", "研修2"),
+    ]
+    assert [doubt.code for doubt in reading.doubts] == ["part-skipped"]

@@ -72,6 +72,7 @@ class Layout:
 
 def layout_of(table: Table) -> Layout:
     """The layout of a table by its headings and contents."""
+    table = replace(table, rows=[row for row in table.rows if not row.above])
     layout = Layout()
     open_columns: list[int] = []
     names: dict[int, Heading] = {}

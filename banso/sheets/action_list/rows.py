@@ -86,7 +86,7 @@ def entries_of(table: Table, layout: Layout, over: Over, doubts: Doubts) -> Entr
     entries = Entries()
     filled: list[PrintedRow] = []
     for row in table.rows:
-        if over.enter_row(row) or _is_outside(row, table, layout, entries, doubts):
+        if over.enter_row(row) or row.above or _is_outside(row, table, layout, entries, doubts):
             continue
         _note_strays(row, doubts)
         current = entries.found[-1] if entries.found else None

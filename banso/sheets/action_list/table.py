@@ -30,7 +30,10 @@ class YearText:
 
 @dataclass(slots=True)
 class PrintedRow:
-    """One printed row: texts by column number of the list, those reaching down from a merged cell above marked."""
+    """One printed row: texts by column number of the list, those reaching down from a merged cell above marked.
+
+    ``above`` marks a row that stands over the head of its worksheet: it may name a level, but no action.
+    """
 
     grid: Grid
     row: int
@@ -43,6 +46,7 @@ class PrintedRow:
     key: str = ""
     joined: int = 0
     only: Cell | None = None
+    above: bool = False
 
     def place(self, column: int | None = None, address: str | None = None) -> Place:
         """The place of the row, or of the list's column ``column`` in it."""
@@ -83,7 +87,9 @@ def table_of(grids: Sequence[Grid]) -> Table:
         if current is not None and (not own or own[0].row > 0) and (own or not grid.sheet):
             # A page goes on in the columns of the page before until its own head; a worksheet has its own.
             end = own[0].row if own else len(grid.rows)
-            table.rows += _rows(table, grid, current, 0, end, numbers)
+            for row in _rows(table, grid, current, 0, end, numbers):
+                row.above = bool(grid.sheet)
+                table.rows.append(row)
             start = end
         for position, head in enumerate(own):
             end = own[position + 1].row if position + 1 < len(own) else len(grid.rows)

@@ -254,3 +254,32 @@ def test_each_worksheet_of_a_list_has_its_own_title_and_order_of_columns(tmp_pat
         ("2-2", "研修2"),
     ]
     assert [doubt.code for doubt in reading.doubts] == ["part-skipped"]
+
+
+LEARNING = """進捗管理シート
+方針,A 人を育てる,,,,,
+施策,A-1 研修,,,,,
+取組,2024(R6),2025(R7),2026(R8),,,
+新入社員研修,実施,⇒,－,,,
+令和6年度実績,研修を2回。,,,,,
+課題,特になし,,,,,
+指標,単位,方向,現状値,R6目標,R6実績,評価
+研修の参加者,人,↑,"1,000","1,050","約1,100人",達成
+離職者,人,↓,50,45以下,47,未達成
+合計,,,,,,達成 1／2
+総合評価：おおむね順調
+"""
+
+
+def test_totals_and_ratings_below_the_table_are_no_indicators(tmp_path: Path) -> None:
+    reading = _read(LEARNING, tmp_path, "paper.csv")
+    document = reading.document
+    assert [(each.name, each.direction) for each in document.indicators] == [
+        ("研修の参加者", "higher"),
+        ("離職者", "lower"),
+    ]
+    assert [(each.comparator, str(each.amount)) for each in document.targets] == [(None, "1050"), ("<=", "45")]
+    assert [each.value for each in document.judgements if each.kind == "overall"] == ["おおむね順調"]
+    assert [(doubt.code, doubt.where.line) for doubt in reading.doubts if doubt.severity != "hint"] == []
+    assert [doubt.quote for doubt in reading.doubts if doubt.code == "total-unread"] == ["合計、達成 1／2"]
+    assert [(node.key, node.title) for node in document.nodes] == [("A", "人を育てる"), ("A-1", "研修")]

@@ -35,6 +35,7 @@ from banso.sheets.progress_sheet.rules import scale_of
 _QUANTITY = tuple(field.name for field in fields(Quantity))
 _READ = ("baseline", "target", "actual", "grade")
 _FLAG = re.compile(r"^(?:未?達成|達成|未達)$")
+_TOTAL = re.compile(r"(?:合計|総計|小計|計|平均|達成数|達成率)(?:計|数)?")
 _STARS = re.compile(r"[★☆◎○●△×]+")
 
 
@@ -75,6 +76,11 @@ class Figures:
         for line in sheet.indicators:
             name = self._repaired(_name(sheet, line), line)
             if not name.name and not line.address:
+                continue
+            if line.address is None and _TOTAL.fullmatch(fold(name.name)):
+                shown = "、".join(text for text in line.cells if text)
+                message = f"「{shown}」は合計の行とみて、指標としては読みませんでした。合計は指標の値から計算したものを使います。"
+                self._facts.doubt("total-unread", "hint", line.place, message, shown)
                 continue
             key = self._key(name, line)
             if key in seen:

@@ -263,13 +263,16 @@ class _Finder:
     def _foot(self, line: GridLine) -> bool:
         """Take a note, a legend, a remark or the overall rating that stands outside the tables."""
         first = line.cells[0]
-        if labels.is_overall(first.text) and len(first.text) <= 12:
-            self.draft.overall_label, self.draft.state = first.text, "foot"
+        label, rating = labels.label_and_text(first.text)
+        if labels.is_overall(label) and len(label) <= 12 and not is_legend(first.text):
+            self.draft.overall_label, self.draft.state = label, "foot"
+            if rating:
+                self.draft.overall = line.words_of(rating, first)
             # The rating stands beside its label; its legend and other words may share the row.
             for cell in line.cells[1:]:
                 if is_legend(cell.text):
                     self.draft.legends.append(line.words(cell))
-                elif cell is line.cells[1]:
+                elif cell is line.cells[1] and not rating:
                     self.draft.overall = line.words(cell)
                 else:
                     self.draft.unread.append(line.words(cell))

@@ -179,7 +179,8 @@ def _grade_behind(gap: str) -> tuple[str, list[str]]:
 def _symbol(part: str) -> str:
     """The grade in a piece of the legend: the letter or sign of ``A 順調``, the word of 達成; 評価 is no part of it."""
     words = re.split(r"[ =:…・･()]+", part)
-    single = next((word for word in words if len(word) == 1), None)
+    # A number of a paragraph may stand far before the letter: １ 評価区分 A：順調.
+    single = next((word for word in reversed(words) if len(word) == 1), None)
     if single and len(words) > 1:
         return single
     without = re.sub(r"^評価(?=\S)(?!で)|(?<=\S)(?:評価|判定)$", "", part).strip(_TRIM)

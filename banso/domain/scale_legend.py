@@ -18,12 +18,17 @@ _PICTURE = re.compile(rf"[{_SIGNS}]+|[A-Za-zＡ-Ｚａ-ｚ0-9０-９]{{1,2}}[+�
 _GLUED = re.compile(
     rf"(?P<first>[{_SIGNS}]+|[①-⑳])\s*(?P<label>[^{_SIGNS}]+)|(?P<name>[^{_SIGNS}]+?)\s*(?P<last>[{_SIGNS}]+)"
 )
+_HEADING = re.compile(
+    r"^[\s※*【\[(（]*(?:総合|全体|最終)(?:的な)?(?:評価|判定|評定)(?:の?(?:区分|基準|段階|凡例))?\s*(?:[(（][^()（）]*[)）])?"
+    r"[】\])）]?[\s:：=＝]*(?!で|し|が)"
+)
 _BRACKETS = re.compile(r"(?P<a>[^()（）]+)[(（](?P<b>[^()（）]+)[)）]")
 _BAD = re.compile("遅れ|ない|なし|不十分|未達|未実施|低い|悪|要改善|見直し|停滞")
 
 
 def parse_scale_legend(text: str) -> tuple[ScaleStep, ...]:
     """The steps of a printed overall scale, best first; empty where the text holds none."""
+    text = _HEADING.sub("", text)
     pieces = [piece for piece in (part.strip() for part in _STRONG.split(text)) if piece]
     if len(pieces) < 2:
         words = [word for word in _BLANK.split(text.strip()) if word]

@@ -43,7 +43,7 @@ def is_scale_legend(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_legend(text: str) -> bool:
     """Whether a line explains the grades or the overall rating."""
-    if len(text) > 400 or not re.search(r"[=＝:：→⇒…・()（）★☆◎○]", text):
+    if len(text) > 400 or not re.search(r"[=＝:：→⇒…・()（）「」★☆◎○]", text):
         return False
     if is_scale_legend(text):
         return True

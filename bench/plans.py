@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from banso.domain.document import (
     Actual,
-    Band,
     Baseline,
     Group,
     Indicator,
@@ -16,10 +15,10 @@ from banso.domain.document import (
     Placement,
     PlanDocument,
     RoadmapStep,
-    RuleSet,
     Target,
     Text,
 )
+from banso.domain.rule_set import Band, RuleSet
 
 ROWS, KPIS = 3, 6
 MEASURES_PER_POLICY = 20

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from banso.domain import document as doc
-from banso.domain.document import Item, PlanDocument
+from banso.domain.document import PlanDocument
+from banso.domain.item import Item
+from banso.domain.rule_set import RuleSet
 
 PLAN_FIELDS = ("title", "kind", "first_year", "last_year")
 """The plan's own single facts, with the addresses ``plan/title`` …"""
@@ -36,7 +38,7 @@ def split(address: str) -> tuple[str, ...]:
 def address_of(item: Item) -> str:
     """The address of an item of the document. Raises TypeError for something that has none (a scope, a bound)."""
     match item:
-        case doc.Organization() | doc.Node() | doc.Group() | doc.Indicator() | doc.Table() | doc.RuleSet():
+        case doc.Organization() | doc.Node() | doc.Group() | doc.Indicator() | doc.Table() | RuleSet():
             return join(_KINDS[type(item)], item.key)
         case doc.Vocabulary():
             return join("vocabulary", item.name)
@@ -75,7 +77,7 @@ _KINDS: dict[type[Item], str] = {
     doc.Group: "group",
     doc.Indicator: "indicator",
     doc.Table: "table",
-    doc.RuleSet: "rule-set",
+    RuleSet: "rule-set",
 }
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from banso.domain.document import Judgement, Node, PlanDocument, RuleSet
+from banso.domain.document import Judgement, Node, PlanDocument
 from banso.domain.placing import Tree, counted_indicators, homes, judged_level
 from banso.domain.results import IndicatorResult, NodeResult, TotalResult
+from banso.domain.rule_set import RuleSet
 from banso.domain.rules.bands import grade_of
 from banso.domain.rules.roll_up import counted_of, roll_up
 from banso.domain.rules.rounding import print_rate, rounded

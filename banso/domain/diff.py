@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from banso.domain.address import LISTS, PLAN_FIELDS, addressed
-from banso.domain.document import Item, PlanDocument, RoadmapStep
+from banso.domain.document import PlanDocument, RoadmapStep
+from banso.domain.item import Item
 from banso.domain.scope import Inside
 
 
@@ -152,7 +153,7 @@ def _item_change(name: str, address: str, before: tuple[Item, ...], after: tuple
     if len(before) == len(after) == 1 and type(before[0]) is type(after[0]):
         changed = {
             field.name: (getattr(before[0], field.name), getattr(after[0], field.name))
-            for field in fields(before[0])  # type: ignore[arg-type]
+            for field in fields(before[0])
             if getattr(before[0], field.name) != getattr(after[0], field.name)
         }
         return [Change(list=name, address=address, fields=changed)]
@@ -172,7 +173,7 @@ def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[I
     old, new, seen = before[0], after[0], shown[0] if len(shown) == 1 else None
     unsaid = {
         field.name: getattr(old, field.name)
-        for field in fields(new)  # type: ignore[arg-type]
+        for field in fields(new)
         if field.name not in _QUANTITY
         and (
             getattr(new, field.name) in _ABSENT
@@ -180,7 +181,7 @@ def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[I
             else getattr(new, field.name) == getattr(seen, field.name)
         )
     }
-    return (replace(new, **unsaid),)  # type: ignore[type-var]
+    return (replace(new, **unsaid),)
 
 
 def _steps_as_stated(before: tuple[Item, ...], after: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -219,7 +220,7 @@ def _change_items(items: dict[str, tuple[Item, ...]], change: Change) -> bool:
         if len(current) != 1 or any(getattr(current[0], name) != old for name, (old, _) in change.fields.items()):
             return False
         new_values = {name: after for name, (_, after) in change.fields.items()}
-        items[change.address] = (replace(current[0], **new_values),)  # type: ignore[type-var]
+        items[change.address] = (replace(current[0], **new_values),)
         return True
     if current != change.before:
         return False

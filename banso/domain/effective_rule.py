@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args
 
-from banso.domain.document import Band, Formula, Indicator, Rounding, RuleSet
+from banso.domain.document import Indicator
+from banso.domain.rule_set import Band, Formula, Rounding, RuleSet
 from banso.domain.rules.bands import Bounds, bounds_of
 from banso.domain.rules.formulas import Comparator
 from banso.domain.rules.rounding import scale_of

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from banso.domain.counting import Counting
-from banso.domain.document import Indicator, PlanDocument, RuleSet, Target
+from banso.domain.document import Indicator, PlanDocument, Target
 from banso.domain.effective_rule import EffectiveRule, effective_rule, rule_sets_in_force
 from banso.domain.indicator_facts import facts_of
 from banso.domain.judging import judge
 from banso.domain.results import Evaluation, IndicatorResult, NodeResult, TotalResult
+from banso.domain.rule_set import RuleSet
 
 
 def rule_set_for(document: PlanDocument, year: int) -> RuleSet | None:

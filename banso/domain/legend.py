@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from banso.domain.document import Band, RollUp, Rounding, RuleSet
 from banso.domain.legend_condition import Condition, conditions_of, half_width
+from banso.domain.rule_set import Band, RollUp, Rounding, RuleSet
 from banso.domain.scale_legend import format_scale_legend, parse_scale_legend
 
 __all__ = [

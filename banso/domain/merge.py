@@ -14,7 +14,6 @@ from banso.domain.address import LISTS, PLAN_FIELDS, addressed
 from banso.domain.document import (
     Baseline,
     Indicator,
-    Item,
     Level,
     Node,
     Note,
@@ -26,6 +25,7 @@ from banso.domain.document import (
 )
 from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.grouping import propose_members
+from banso.domain.item import Item
 from banso.domain.match import indicator_label, match
 from banso.domain.quantity import Quantity, format_quantity
 from banso.domain.rename import Keys, rename_address
@@ -155,7 +155,7 @@ def _united_item(address: str, old: Item, new: Item, files: tuple[str, str], dou
         elif not _waits(new) and _value(old) != _value(new):
             doubts.append(_contradiction(address, "quantity", old, new, files))
             changed |= {name: getattr(new, name) for name in _QUANTITY}
-    for field in fields(old):  # type: ignore[arg-type]
+    for field in fields(old):
         before, after = getattr(old, field.name), getattr(new, field.name)
         if field.name in _QUANTITY or after in (None, (), {}, False) or before == after:
             continue
@@ -164,7 +164,7 @@ def _united_item(address: str, old: Item, new: Item, files: tuple[str, str], dou
             doubts.append(_contradiction(address, field.name, before, after, files, _label(old)))
             united = after
         changed[field.name] = united
-    return replace(old, **changed) if changed else old  # type: ignore[type-var]
+    return replace(old, **changed) if changed else old
 
 
 _CONTRADICTION = object()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from banso.domain.address import LISTS, join, split
-from banso.domain.document import Item, Link, PlanDocument
+from banso.domain.document import Link, PlanDocument
+from banso.domain.item import Item
 
 _NODE_FIELDS = ("node", "parent", "reprise_of", "to")
 _INDICATOR_FIELDS = ("indicator", "per")
@@ -55,12 +56,12 @@ def _first(key: str, maps: Iterable[Mapping[str, str]]) -> str:
 
 def _renamed(name: str, item: Item, keys: Keys) -> Item:
     changed: dict[str, Any] = {}
-    for each in fields(item):  # type: ignore[arg-type]
+    for each in fields(item):
         value = getattr(item, each.name)
         new = _renamed_field(name, each.name, value, keys)
         if new != value:
             changed[each.name] = new
-    return replace(item, **changed) if changed else item  # type: ignore[type-var]
+    return replace(item, **changed) if changed else item
 
 
 def _renamed_field(list_name: str, name: str, value: Any, keys: Keys) -> Any:

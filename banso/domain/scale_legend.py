@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from banso.domain.document import ScaleStep
+from banso.domain.rule_set import ScaleStep
 
 _STRONG = re.compile(r"[、，,;；\n。｜|／/]+")
 _BLANK = re.compile(r"[ \t　]+")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from banso.domain import document as doc
-from banso.domain.document import Item, PlanDocument, Scope
+from banso.domain.document import PlanDocument, Scope
+from banso.domain.item import Item
 
 
 class Inside:

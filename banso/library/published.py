@@ -16,7 +16,9 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from banso.domain.document import Direction, Item, RuleSet
+from banso.domain.document import Direction
+from banso.domain.item import Item
+from banso.domain.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

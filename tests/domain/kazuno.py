@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from banso.domain.document import (
-    Actual,
-    Indicator,
-    Level,
-    Node,
-    Placement,
-    PlanDocument,
-    RollUp,
-    RuleSet,
-    Target,
-    Vocabulary,
-)
+from banso.domain.document import Actual, Indicator, Level, Node, Placement, PlanDocument, Target, Vocabulary
+from banso.domain.rule_set import RollUp, RuleSet
 
 YEAR = 2025
 STRATEGIES = {

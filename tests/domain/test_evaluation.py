@@ -8,25 +8,13 @@ from typing import Any
 
 import pytest
 
-from banso.domain.document import (
-    Actual,
-    Band,
-    Baseline,
-    Indicator,
-    Judgement,
-    Node,
-    Placement,
-    PlanDocument,
-    RollUp,
-    Rounding,
-    RuleSet,
-    Target,
-)
+from banso.domain.document import Actual, Baseline, Indicator, Judgement, Node, Placement, PlanDocument, Target
 from banso.domain.evaluation import evaluate, rule_set_for
 from banso.domain.legend import rule_set_of_legends
 from banso.domain.quantity import STATE_LABELS
 from banso.domain.results import IndicatorResult, Rate
 from banso.domain.results_json import evaluation_data
+from banso.domain.rule_set import Band, RollUp, Rounding, RuleSet
 
 ABC = (Band(grade="A", from_=Decimal(100)), Band(grade="B", from_=Decimal(80)), Band(grade="C"))
 KAMA = rule_set_of_legends("100%以上=A、99%~80%=B、79%以下=C", "評価できる=★★★、一定=★★、できない=★", 2023, 1)

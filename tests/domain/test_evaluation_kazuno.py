@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from banso.domain.document import Placement, RollUp
+from banso.domain.document import Placement
 from banso.domain.evaluation import evaluate
+from banso.domain.rule_set import RollUp
 from tests.domain.kazuno import RULES, YEAR, kazuno, without_target
 
 PLAN = kazuno()

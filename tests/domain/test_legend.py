@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banso.domain.document import Band, RollUp, Rounding
 from banso.domain.legend import legend_holes, parse_grade_legend, rule_set_of_legends
+from banso.domain.rule_set import Band, RollUp, Rounding
 from banso.domain.rules.bands import grade_of
 from banso.domain.rules.formulas import quotient
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banso.domain.document import ScaleStep
+from banso.domain.rule_set import ScaleStep
 from banso.domain.scale_legend import format_scale_legend, parse_scale_legend
 
 

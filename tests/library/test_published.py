@@ -5,10 +5,11 @@ from typing import get_args
 
 import pytest
 
-from banso.domain.document import Actual, Baseline, Formula, Indicator, PlanDocument, Target
+from banso.domain.document import Actual, Baseline, Indicator, PlanDocument, Target
 from banso.domain.evaluation import evaluate
 from banso.domain.legend import parse_grade_legend
 from banso.domain.quantity import STATE_LABELS
+from banso.domain.rule_set import Formula
 from banso.domain.rules.bands import band_problems
 from banso.library.published import Example, PublishedRuleSet, published_rule_sets, published_schema
 

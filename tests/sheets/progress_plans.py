@@ -20,7 +20,6 @@ from banso.domain.document import (
     Placement,
     PlanDocument,
     RoadmapStep,
-    RuleSet,
     Scope,
     Target,
     Text,
@@ -28,6 +27,7 @@ from banso.domain.document import (
 from banso.domain.legend import rule_set_of_legends
 from banso.domain.numbering import format_number
 from banso.domain.quantity import Quantity, State
+from banso.domain.rule_set import RuleSet
 
 LEVELS = (
     ("施策",),

@@ -10,7 +10,6 @@ import pytest
 
 from banso.domain.document import (
     Actual,
-    Band,
     Baseline,
     Group,
     Indicator,
@@ -21,12 +20,11 @@ from banso.domain.document import (
     Placement,
     PlanDocument,
     RoadmapStep,
-    RuleSet,
-    ScaleStep,
     Target,
     Text,
 )
 from banso.domain.evaluation import evaluate
+from banso.domain.rule_set import Band, RuleSet, ScaleStep
 from banso.sheets.progress_sheet.build import sheets_of, view
 from banso.sheets.progress_sheet.value import ProgressSheet
 

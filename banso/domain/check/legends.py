@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from banso.domain.address import join
 from banso.domain.check.outline import Outline
 from banso.domain.check.rule import Rule
-from banso.domain.document import RuleSet
 from banso.domain.finding import Finding
 from banso.domain.legend import LegendProblem, parse_grade_legend
+from banso.domain.rule_set import RuleSet
 
 HOLE = Rule(
     "legend-hole",

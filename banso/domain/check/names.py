@@ -9,8 +9,9 @@ from banso.domain.address import address_of, join
 from banso.domain.check.outline import Outline, fact, node_address
 from banso.domain.check.rule import Rule
 from banso.domain.check_digits import is_corporate_number, is_local_government_code
-from banso.domain.document import Indicator, Item, Node
+from banso.domain.document import Indicator, Node
 from banso.domain.finding import Finding
+from banso.domain.item import Item
 from banso.domain.text import fold
 
 TITLE = Rule(

@@ -10,19 +10,9 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from banso.domain.address import address_of, join
-from banso.domain.document import (
-    Actual,
-    Group,
-    Indicator,
-    Item,
-    Node,
-    Placement,
-    PlanDocument,
-    RoadmapStep,
-    Target,
-    Text,
-)
+from banso.domain.document import Actual, Group, Indicator, Node, Placement, PlanDocument, RoadmapStep, Target, Text
 from banso.domain.finding import Doubt
+from banso.domain.item import Item
 from banso.domain.numbering import natural_key
 
 REPRISE_NOTE = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]]{0,20}再掲[^()（）【】〔〕\[\]]{0,4}[)）】〕\]]\s*$")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from banso.domain.document import RuleSet
 from banso.domain.quantity import STATE_LABELS, State
+from banso.domain.rule_set import RuleSet
 
 FLAG_WORDS: dict[bool | None, str] = {True: "達成", False: "未達成", None: ""}
 

@@ -20,7 +20,6 @@ from banso.domain.document import (
     Placement,
     PlanDocument,
     RoadmapStep,
-    RuleSet,
     Target,
     Text,
     TextKind,
@@ -32,6 +31,7 @@ from banso.domain.numbering import bare_number, natural_key
 from banso.domain.placing import Tree, judged_level
 from banso.domain.results import Evaluation
 from banso.domain.roadmap import printed_lines
+from banso.domain.rule_set import RuleSet
 from banso.sheets.progress_sheet import labels
 from banso.sheets.progress_sheet.printed import (
     printed_actual,

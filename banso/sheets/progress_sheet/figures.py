@@ -11,19 +11,11 @@ from typing import Any
 
 from banso.domain.address import join, split
 from banso.domain.amounts import ParsedAmount, actual_quantity, baseline_quantity, parse_amount, target_quantity
-from banso.domain.document import (
-    Actual,
-    Baseline,
-    Indicator,
-    Judgement,
-    Note,
-    Placement,
-    ScaleStep,
-    Target,
-)
+from banso.domain.document import Actual, Baseline, Indicator, Judgement, Note, Placement, Target
 from banso.domain.finding import Place
 from banso.domain.indicator_name import IndicatorName, read_indicator_name, without_wraps
 from banso.domain.quantity import Quantity, format_quantity
+from banso.domain.rule_set import ScaleStep
 from banso.domain.text import fold, is_dash
 from banso.sheets.progress_sheet import labels
 from banso.sheets.progress_sheet.facts import Facts, PrintedRate, spot, with_address

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from banso.domain.amounts import parse_amount
-from banso.domain.document import Actual, Band, Baseline, Indicator, Judgement, Node, RuleSet, ScaleStep, Target
+from banso.domain.document import Actual, Baseline, Indicator, Judgement, Node, Target
 from banso.domain.indicator_name import print_indicator_name
 from banso.domain.quantity import Quantity, format_amount, format_quantity
+from banso.domain.rule_set import Band, RuleSet, ScaleStep
 
 _BEHIND = {">=": "以上", ">": "超", "<=": "以下", "<": "未満"}
 

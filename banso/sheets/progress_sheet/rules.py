@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from banso.domain.document import RuleSet, ScaleStep
 from banso.domain.legend import parse_grade_legend, parse_scale_legend, rule_set_of_legends
+from banso.domain.rule_set import RuleSet, ScaleStep
 from banso.domain.text import fold
 from banso.sheets.progress_sheet.facts import Facts, spot, with_address
 from banso.sheets.progress_sheet.legends import is_scale_legend

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from banso.domain.address import join, split
-from banso.domain.document import Item, PlanDocument, Text
+from banso.domain.document import PlanDocument, Text
+from banso.domain.item import Item
 from banso.domain.roadmap import PrintedSpan
 from banso.sheets.progress_sheet import labels
 from banso.sheets.progress_sheet.legends import remark_text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from banso.domain.document import Band, Rounding
+from banso.domain.rule_set import Band, Rounding
 from banso.domain.rules.bands import band_problems, grade_of, reaches
 from banso.domain.rules.formulas import (
     NoRate,

@@ -8,20 +8,10 @@ from typing import get_args
 
 import pytest
 
-from banso.domain.document import (
-    Actual,
-    Band,
-    Baseline,
-    Formula,
-    Indicator,
-    PlanDocument,
-    RollUp,
-    Rounding,
-    RuleSet,
-    Target,
-)
+from banso.domain.document import Actual, Baseline, Indicator, PlanDocument, Target
 from banso.domain.evaluation import evaluate
 from banso.domain.results import IndicatorResult
+from banso.domain.rule_set import Band, Formula, RollUp, Rounding, RuleSet
 from banso.domain.rules.wording import FLAG_WORDS, FORMULA_WORDS, METHOD_WORDS
 from banso.library.published import published_rule_sets
 

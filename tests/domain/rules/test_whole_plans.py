@@ -7,9 +7,10 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from banso.domain.document import Actual, PlanDocument, RollUp, Target
+from banso.domain.document import Actual, PlanDocument, Target
 from banso.domain.evaluation import evaluate
 from banso.domain.legend import rule_set_of_legends
+from banso.domain.rule_set import RollUp
 from tests.domain.kazuno import kazuno
 from tests.domain.plans import plans
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 
 class BandRule(Protocol):
-    """What grading needs of a band; ``document.Band`` fits."""
+    """What grading needs of a band; ``rule_set.Band`` fits."""
 
     @property
     def grade(self) -> str:

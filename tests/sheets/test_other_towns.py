@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from banso.domain.document import PlanDocument
 from banso.sheets.form import Reading
@@ -283,3 +284,49 @@ def test_totals_and_ratings_below_the_table_are_no_indicators(tmp_path: Path) ->
     assert [(doubt.code, doubt.where.line) for doubt in reading.doubts if doubt.severity != "hint"] == []
     assert [doubt.quote for doubt in reading.doubts if doubt.code == "total-unread"] == ["合計、達成 1／2"]
     assert [(node.key, node.title) for node in document.nodes] == [("A", "人を育てる"), ("A-1", "研修")]
+
+
+CRANES = """鶴の浦町商工業計画 進捗管理シート（令和6年度）
+基本方針\t2 商いを守る
+施策\t(3) 経営の支援
+具体的な取組\tR5\tR6\tR7
+経営相談\t実施\t実施\t見直し
+令和6年度の取組状況\t相談を受けた。
+課題と対応\t専門家を増やす。
+"""
+PARTS = {
+    "second head": """指標\t単位\t基準値(R4)\tR5\t\tR6\t
+\t\t\t目標\t実績\t目標\t実績
+相談件数\t件\t100\t110\t105\t120\t
+廃業率\t％\t4.5\t4.2\t4.4\t4.0\t集計中
+""",
+    "sub-rows": """指標名\t区分\t単位\t基準値(R4)\tR5\tR6
+相談件数\t目標\t件\t100\t110\t120
+\t実績\t\t\t105\t
+廃業率\t目標\t％\t4.5\t4.2\t4.0
+\t実績\t\t\t4.4\t集計中
+""",
+}
+
+
+@pytest.mark.parametrize("table", PARTS)
+def test_a_year_may_hold_targets_and_actuals(table: str, tmp_path: Path) -> None:
+    reading = _read(CRANES + PARTS[table], tmp_path)
+    document = reading.document
+    found = [(each.indicator, each.year, str(each.amount)) for each in document.targets]
+    assert sorted(found) == [
+        ("廃業率", 2023, "4.2"),
+        ("廃業率", 2024, "4.0"),
+        ("相談件数", 2023, "110"),
+        ("相談件数", 2024, "120"),
+    ]
+    actuals = [(each.indicator, each.year, str(each.amount or each.state)) for each in document.actuals]
+    assert sorted(actuals) == [
+        ("廃業率", 2023, "4.4"),
+        ("廃業率", 2024, "being-counted"),
+        ("相談件数", 2023, "105"),
+        ("相談件数", 2024, "not-entered"),
+    ]
+    assert [text.text for text in document.texts] == ["相談を受けた。", "専門家を増やす。"]
+    assert document.judgements == ()
+    assert {doubt.code for doubt in reading.doubts} == {"roadmap-span-assumed"}

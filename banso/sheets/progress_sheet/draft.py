@@ -19,39 +19,9 @@ from banso.domain.roadmap import (
 from banso.domain.text import fold
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.progress_sheet import labels
-from banso.sheets.progress_sheet.paper import Block, Column, Head, Line, PaperSheet, Row, Words
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """The columns a heading covers and, for a year's heading, its fiscal year."""
-
-    first: int
-    last: int
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class GridLine:
-    """One row of a grid without the address a working copy has in front."""
-
-    grid: Grid
-    row: int
-    cells: tuple[Cell, ...]
-    address: str | None
-    height: int = 1
-
-    def place(self, cell: Cell | None = None) -> Place:
-        """Where the line, or a cell of it, stands."""
-        return self.grid.place(self.row, cell.column if cell else None, self.address)
-
-    def words(self, cell: Cell) -> Words:
-        """A cell's text with its place."""
-        return Words(cell.text, self.place(cell))
-
-    def words_of(self, text: str, cell: Cell) -> Words:
-        """A text with the place of the cell it came from."""
-        return Words(text, self.place(cell))
+from banso.sheets.progress_sheet.indicator_table import IndicatorTable
+from banso.sheets.progress_sheet.lines import GridLine, HeaderCell
+from banso.sheets.progress_sheet.paper import Block, Column, Head, PaperSheet, Row, Words
 
 
 @dataclass(slots=True)
@@ -92,16 +62,14 @@ class Draft:
         self._row_until: tuple[Grid, int] | None = None
         self._boxes: list[_OpenBox] = []
         self._box_until: tuple[Grid, int] | None = None
-        self._headers: tuple[HeaderCell, ...] = ()
-        self._columns: tuple[Column, ...] = ()
-        self._indicators: list[Line] = []
+        self.table = IndicatorTable(self.unread)
         self._gap = False
         self._place: Place | None = None
 
     @property
     def holds_something(self) -> bool:
         """Whether anything of a sheet has been found yet."""
-        return bool(self.title.text or self.heads or self._rows or self._years or self._columns or self._boxes)
+        return bool(self.title.text or self.heads or self._rows or self._years or self.table.columns or self._boxes)
 
     @property
     def first_year_column(self) -> int:
@@ -205,64 +173,22 @@ class Draft:
         """A box whose label and text are known at once."""
         self._boxes.append(_OpenBox(kind, label, place, [text]))
 
-    def begin_indicators(self, line: GridLine, headers: tuple[HeaderCell, ...], columns: tuple[Column, ...]) -> None:
+    def begin_indicators(self, headers: tuple[HeaderCell, ...], columns: tuple[Column, ...]) -> None:
         """The heading of the table of indicators; a repeated one goes on with the same table."""
-        if self._columns and columns != self._columns:
-            self._indicators = [self._moved(each, columns) for each in self._indicators]
-        self._headers, self._columns = headers, columns
+        self.table.begin(headers, columns)
         self.overall_label = next((column.label for column in columns if column.role == "overall"), self.overall_label)
         self.state, self._gap = "indicators", False
 
-    def _moved(self, line: Line, columns: tuple[Column, ...]) -> Line:
-        cells = dict(zip(self._columns, line.cells, strict=True))
-        return Line(cells=tuple(cells.get(column, "") for column in columns), address=line.address, place=line.place)
-
     def takes_indicator(self, line: GridLine) -> bool:
         """Whether a line can be a row of the indicators: behind a gap, or without a name, only with the table's shape."""
-        if line.address is not None:
-            return True
-        if len(line.cells) > 1:
-            return True
-        only = line.cells[0]
-        wide = line.grid.spans_known or (line.row < len(line.grid.widths) and line.grid.widths[line.row] > 2)
-        name = self._headers[[column.role for column in self._columns].index("name")]
-        spread = only.columns > name.last - name.first + 1
-        return not spread and wide and (not self._gap or not name.first <= only.column <= name.last)
+        return self.table.takes(line, gap=self._gap)
 
     def indicator(self, line: GridLine) -> None:
         """A row of the table of indicators; the overall rating stands in any of them."""
-        if not self._columns:
-            self.unread.extend(line.words(cell) for cell in line.cells[:1])
-            return
-        cells = ["" for _ in self._columns]
-        places = [line.place() for _ in self._columns]
-        for cell in line.cells:
-            index = self._column_under(cell)
-            if index is None:
-                self.unread.append(line.words(cell))
-            elif self._columns[index].role == "overall":
-                if not self.overall.text:
-                    self.overall = line.words(cell)
-            else:
-                cells[index] = f"{cells[index]}\n{cell.text}" if cells[index] else cell.text
-                places[index] = line.place(cell)
-        name = next(text for text, column in zip(cells, self._columns, strict=True) if column.role == "name")
-        if name or line.address:
-            self._indicators.append(
-                Line(cells=tuple(cells), address=line.address, places=tuple(places), place=line.place())
-            )
-        elif any(cells):
-            self.unread.append(line.words(line.cells[0]))
+        overall = self.table.row(line)
+        if overall is not None and not self.overall.text:
+            self.overall = overall
         self._gap = False
-
-    def _column_under(self, cell: Cell) -> int | None:
-        exact = [index for index, header in enumerate(self._headers) if header.first <= cell.column <= header.last]
-        over = [
-            index
-            for index, header in enumerate(self._headers)
-            if cell.column <= header.last and cell.last_column >= header.first
-        ]
-        return next(iter(exact or over), None)
 
     def sheet(self) -> PaperSheet:
         """The finished sheet."""
@@ -279,8 +205,8 @@ class Draft:
                 Block(kind=box.kind, label=box.label, text="\n".join(box.lines).strip("\n"), place=box.place)
                 for box in self._boxes
             ),
-            columns=self._columns,
-            indicators=tuple(self._indicators),
+            columns=self.table.columns,
+            indicators=tuple(self.table.lines),
             overall_label=self.overall_label,
             overall=self.overall,
             notes=tuple(self.notes),

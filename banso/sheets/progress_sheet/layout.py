@@ -13,8 +13,9 @@ from itertools import islice, pairwise
 from banso.domain.text import fold, is_dash
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.progress_sheet import labels
-from banso.sheets.progress_sheet.draft import Draft, GridLine, HeaderCell
+from banso.sheets.progress_sheet.draft import Draft
 from banso.sheets.progress_sheet.legends import is_legend, is_note, remark_text
+from banso.sheets.progress_sheet.lines import GridLine, HeaderCell
 from banso.sheets.progress_sheet.paper import Column, PaperSheet
 
 _SEARCHED_ROWS = 5_000
@@ -176,8 +177,8 @@ class _Finder:
             self.draft.begin_activities(*header)
             self.draft.unread.extend(line.words(cell) for cell in line.cells if cell.column in header[2])
         elif table := indicator_header(line):
-            self.draft.begin_indicators(line, *table)
-        elif self._box(line):
+            self.draft.begin_indicators(*table)
+        elif (self.draft.state == "indicators" and self.draft.table.takes_part(line)) or self._box(line):
             return
         elif self._new_head(line):
             self.new_sheet()

@@ -15,7 +15,8 @@ from banso.domain.finding import Doubt
 from banso.domain.item import Item
 from banso.domain.numbering import natural_key
 
-REPRISE_NOTE = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]]{0,20}再掲[^()（）【】〔〕\[\]]{0,4}[)）】〕\]]\s*$")
+_NOTE = r"[(（【〔\[](?:[^()（）【】〔〕\[\]]|[(（][^()（）]{1,4}[)）]){0,20}再掲(?:[^()（）【】〔〕\[\]]|[(（][^()（）]{1,4}[)）]){0,12}[)）】〕\]]"
+REPRISE_NOTE = re.compile(rf"{_NOTE}\s*$|^\s*{_NOTE}(?=\s*\S)")
 """A note such as （2-③-aの再掲） behind an action's text."""
 
 

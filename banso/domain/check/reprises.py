@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from banso.domain.check.outline import Outline, node_address
+from banso.domain.check.outline import REPRISE_NOTE, Outline, node_address
 from banso.domain.check.references import LONG_TEXT, pairs_of, proved_elsewhere
 from banso.domain.check.rule import Rule
 from banso.domain.document import Node
@@ -93,7 +93,7 @@ def _differences(plan: Outline, original: Node, repeat: Node) -> tuple[list[str]
     quote = ""
     for field, label, first, second in (
         ("text", "本文", plan.body(original), plan.body(repeat)),
-        ("title", "略称", original.title or "", repeat.title or ""),
+        ("title", "略称", *(REPRISE_NOTE.sub("", node.title or "").strip() for node in (original, repeat))),
     ):
         if first and second and fold(first) != fold(second):
             names.append(label)

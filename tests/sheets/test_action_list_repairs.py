@@ -33,7 +33,7 @@ def reading(*rows: str) -> Reading:
         (["1\t1\t創業\ta\t支援（9-zの再掲）\t支援"], "reprise-unresolved", 2, "node/1-a"),
         (["1\t1\t創業\ta\t前計画からの再掲\t支援"], "reprise-unreadable", 2, "node/1-a/reprise_of"),
         (["1\t1\t創業\ta\t支援\t（再掲）"], "reprise-without-original", 2, "node/1-a/reprise_of"),
-        (["1\t1\t創業\ta\t支援\t支援", "\t\t\t\t\t\t\t続きの現状"], "row-continued", 2, "node/1-a"),
+        (["1\t1\t創業\ta\t支援\t支援", "\t\t\t\t\t\t\t続きの現状"], "row-continued", 3, "node/1-a"),
         (["1\t1\t創業\ta\t支援\t支援", "2\t\t\tb\t融資\t融資"], "level-filled-down", 3, None),
         (
             [

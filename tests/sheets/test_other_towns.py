@@ -52,7 +52,9 @@ def test_a_later_page_may_head_the_same_columns_in_other_words(tmp_path: Path) -
 
 
 def test_a_row_without_number_goes_on_with_the_numbered_one_above(tmp_path: Path) -> None:
-    document = _read(SHORE, tmp_path).document
+    reading = _read(SHORE, tmp_path)
+    document = reading.document
+    assert [doubt.where.line for doubt in reading.doubts if doubt.code == "row-continued"] == [6]
     lecture = next(node for node in document.nodes if node.title == "講習")
     assert lecture.text == "講習を開く。\n若手の講習も開く。"
     assert [step.text for step in document.roadmap if step.node == lecture.key] == ["準備", "開講"]

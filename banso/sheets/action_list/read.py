@@ -137,7 +137,7 @@ def _tell_rows(table: Table, layout: Layout, entries: Entries, doubts: Doubts) -
             doubts.add(
                 repair.code,
                 repair.severity,
-                entry.first.place(repair.column, f"node/{entry.key}"),
+                (repair.row or entry.first).place(repair.column, f"node/{entry.key}"),
                 repair.message,
                 repair.quote,
             )

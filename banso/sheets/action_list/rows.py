@@ -42,6 +42,7 @@ class Repair:
     message: str
     quote: str
     field: str = ""
+    row: PrintedRow | None = None
 
 
 @dataclass(slots=True)
@@ -203,7 +204,7 @@ def _continue(entry: Entry, row: PrintedRow) -> None:
         before = entry.texts.get(column)
         entry.texts[column] = f"{before}\n{own}" if before else own
         message = "取組の名前がない行の文を、上の行の続きとして読みました。続きかどうか確かめてください。"
-        entry.repairs.append(Repair("row-continued", "hint", column, message, own))
+        entry.repairs.append(Repair("row-continued", "hint", column, message, own, row=row))
         entry.first.grid_columns.setdefault(column, row.grid_columns[column])
 
 

@@ -332,3 +332,8 @@ def test_a_year_may_hold_targets_and_actuals(table: str, tmp_path: Path) -> None
     assert [text.text for text in document.texts] == ["相談を受けた。", "専門家を増やす。"]
     assert document.judgements == ()
     assert {doubt.code for doubt in reading.doubts} == {"roadmap-span-assumed"}
+
+
+def test_an_amount_in_another_unit_than_its_indicator_is_a_doubt(tmp_path: Path) -> None:
+    reading = _read(LEARNING.replace("約1,100人", "1.1千人"), tmp_path, "paper.csv")
+    assert [doubt.quote for doubt in reading.doubts if doubt.code == "unit-differs"] == ["1.1千人"]

@@ -172,6 +172,12 @@ class Figures:
                     self._actual(key, cell, parsed, year)
                 case "grade":
                     self._grade(key, cell, year)
+            if parsed.unit and indicator.unit and fold(parsed.unit) != fold(indicator.unit):
+                message = (
+                    f"「{cell.text}」の単位「{parsed.unit}」が、指標の単位「{indicator.unit}」と違います。"
+                    "数は書かれたまま読みました。桁と単位を確かめてください。"
+                )
+                facts.doubt("unit-differs", "warning", with_address(cell.place, address), message, cell.text)
             if parsed.unit and indicator.unit is None and cell.column.role in ("baseline", "target", "actual"):
                 indicator = replace(indicator, unit=parsed.unit)
         facts.indicators[key] = directed(indicator, cells)

@@ -44,3 +44,17 @@ def test_a_typed_result_and_text_are_the_only_changes_and_can_be_undone(tmp_path
     assert [change.addresses for change in difference.changes] == [("actual/1-1/2023/amount",)]
     restored, left = undo(apply(PLAN, difference), difference)
     assert (restored, left) == (PLAN, ())
+
+
+@pytest.mark.parametrize("bare", [False, True])
+@pytest.mark.parametrize("key", ["1", "1-①", "1-①~3"])
+def test_a_title_stands_alone_in_its_cell_and_may_be_edited_there(tmp_path: Path, key: str, bare: bool) -> None:
+    path = tmp_path / "返送.xlsx"
+    FORMS["progress-sheet"].write(PLAN, path, nodes=("1-①",), bare=bare)
+    title = next(item.title for item in (*PLAN.nodes, *PLAN.groups) if item.key == key)
+    book = openpyxl.load_workbook(path)
+    (cell,) = [cell for cells in book.worksheets[0].iter_rows() for cell in cells if cell.value == title]
+    cell.value = "施策"
+    book.save(path)
+    document = read_files([path]).document
+    assert next(item.title for item in (*document.nodes, *document.groups) if item.key == key) == "施策"

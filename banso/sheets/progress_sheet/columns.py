@@ -44,6 +44,12 @@ class Columns:
         return self.span(self.name.last + 1, self.last)
 
     @property
+    def numbered(self) -> tuple[Block, Block]:
+        """The right of the names divided for a number and its title."""
+        rest = self.rest
+        return self.span(rest.first, rest.first), self.span(rest.first + 1, rest.last)
+
+    @property
     def all(self) -> Block:
         """The whole width of the paper."""
         return self.span(self.name.first, self.last)

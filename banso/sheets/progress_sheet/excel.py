@@ -167,11 +167,23 @@ class _Page:
 
     def _heads(self) -> float:
         total = 22.0
+        number_block, title_block = self.columns.numbered
+        titles = {
+            join("node", node.key): node.title for node in self.sheet.document.nodes if node.number and node.title
+        }
         for label, text, address in self.sheet.heads:
             self._key(self.row, address)
             self._cell(self.row, self.columns.name, label, "label")
-            self._cell(self.row, self.columns.rest, text, "text")
-            total += self._height(0, [(label, self.columns.name), (text, self.columns.rest)])
+            # A title stands alone in its cell, so that it can be edited or looked up without its number.
+            title = titles.get(address)
+            if title and text.endswith(title) and text != title:
+                number = text.removesuffix(title).strip()
+                self._cell(self.row, number_block, number, "mark")
+                self._cell(self.row, title_block, title, "text")
+                total += self._height(0, [(label, self.columns.name), (number, number_block), (title, title_block)])
+            else:
+                self._cell(self.row, self.columns.rest, text, "text")
+                total += self._height(0, [(label, self.columns.name), (text, self.columns.rest)])
         return total
 
     def _activities(self) -> None:

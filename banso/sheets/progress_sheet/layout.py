@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from banso.domain.numbering import split_number
 from banso.domain.text import fold, is_dash
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.progress_sheet import labels
@@ -136,7 +137,7 @@ class _Finder:
         elif kind == "indicator":
             self.draft.indicator(line)
         elif line.cells:
-            text = line.cells[1].text if len(line.cells) > 1 else ""
+            text = " ".join(cell.text for cell in line.cells[1:])
             self.draft.head(line, line.cells[0], line.cells[0].text, text)
 
     def _begins_sheet(self, line: GridLine) -> bool:
@@ -240,6 +241,8 @@ class _Finder:
                 labels.is_head_label(cells[0].text) and len(cells) > 1 and labels.is_created(label_cell.text)
             ):
                 text = cells.pop(0).text
+                if cells and (number := split_number(text)) and not number[1]:
+                    text = f"{text} {cells.pop(0).text}"  # the title in a cell of its own
             if self._goes_on(label_cell.text, text):
                 return
             self.draft.head(line, label_cell, label_cell.text, text)

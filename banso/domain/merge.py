@@ -29,6 +29,8 @@ from banso.domain.item import Item
 from banso.domain.match import indicator_label, match
 from banso.domain.quantity import Quantity, format_quantity
 from banso.domain.rename import Keys, rename_address
+from banso.domain.rule_set import RuleSet
+from banso.domain.scale_legend import format_scale_legend
 from banso.domain.text import fold
 
 _GENERIC_LEVEL = re.compile(r"^体系分類\d*$")
@@ -48,6 +50,9 @@ _WORDS = {
     "quantity": "値",
     "terms": "区分",
     "parent": "上位の項目",
+    "bands": "評価の基準",
+    "scale": "総合評価の凡例",
+    "legend": "指標評価の凡例",
 }
 
 
@@ -72,7 +77,8 @@ def merge(papers: Sequence[Paper]) -> tuple[PlanDocument, tuple[Doubt, ...]]:
     sources = dict.fromkeys(_addresses(merged), ordered[0].file)
     for paper in ordered[1:]:
         matched = match(paper.document, merged, paper.file)
-        read += [_readdressed(doubt, matched.keys) for doubt in paper.doubts]
+        readdressed = [_readdressed(doubt, matched.keys) for doubt in paper.doubts]
+        read += [doubt for doubt in readdressed if not _settled(doubt, merged)]
         found += matched.doubts
         merged = _unite(merged, matched.document, sources, paper.file, found)
         for address in _addresses(matched.document):
@@ -81,6 +87,15 @@ def merge(papers: Sequence[Paper]) -> tuple[PlanDocument, tuple[Doubt, ...]]:
         merged, unsure = propose_members(merged, ordered[-1].file)
         found += unsure
     return merged, (*read, *found)
+
+
+def _settled(doubt: Doubt, merged: PlanDocument) -> bool:
+    """Whether an earlier paper already states what a reader had to assume: the year of the baselines."""
+    if doubt.code != "baseline-year-assumed":
+        return False
+    return any(
+        indicator.baseline is not None and indicator.baseline.year is not None for indicator in merged.indicators
+    )
 
 
 def _readdressed(doubt: Doubt, keys: Keys) -> Doubt:
@@ -97,6 +112,7 @@ def _unite(
     base: PlanDocument, new: PlanDocument, sources: dict[str, str], file: str, doubts: list[Doubt]
 ) -> PlanDocument:
     lists: dict[str, Any] = {}
+    new = replace(new, rule_sets=_new_rule_sets(base, new, (sources["plan"], file), doubts))
     for name in LISTS:
         items = addressed(name, getattr(base, name))
         for address, later in addressed(name, getattr(new, name)).items():
@@ -114,6 +130,47 @@ def _unite(
             doubts.append(_contradiction("plan", name, old, newer, (sources["plan"], file)))
         plan[name] = old if newer is None or not _differ(old, newer) else newer
     return replace(base, scope=(*base.scope, *new.scope), **plan, **lists)
+
+
+def _new_rule_sets(
+    base: PlanDocument, new: PlanDocument, files: tuple[str, str], doubts: list[Doubt]
+) -> tuple[RuleSet, ...]:
+    """The rule sets that a paper adds: a printed legend that only repeats the rules in force adds none.
+
+    A legend of a later year is a change of the rules; a different one for the same year contradicts them.
+    """
+    added: list[RuleSet] = []
+    for rule_set in new.rule_sets:
+        known = {known.key: known for known in base.rule_sets}
+        in_force = [
+            known
+            for known in base.rule_sets
+            if (known.from_year or 0) <= (rule_set.from_year or 0)
+            and (known.level is None or known.level == rule_set.level)
+        ]
+        ruling = known.get(rule_set.key) or max(in_force, key=lambda known: known.from_year or 0, default=None)
+        if ruling is None:
+            added.append(rule_set)
+            continue
+        printed = {name: getattr(rule_set, name) for name in ("bands", "scale", "legend") if getattr(rule_set, name)}
+        differing = [name for name, value in printed.items() if _differ(getattr(ruling, name) or value, value)]
+        if not differing:
+            missing = {name: value for name, value in printed.items() if not getattr(ruling, name)}
+            added.append(replace(ruling, **missing))
+        elif ruling.from_year != rule_set.from_year:
+            added.append(rule_set)
+        else:
+            for name in differing:
+                before, after = _legend_text(ruling, name), _legend_text(rule_set, name)
+                doubts.append(_contradiction(f"rule-set/{ruling.key}", name, before, after, files))
+            added.append(replace(ruling, **printed))
+    return tuple(added)
+
+
+def _legend_text(rule_set: RuleSet, name: str) -> str:
+    if name == "scale":
+        return format_scale_legend(rule_set.scale)
+    return rule_set.legend or "、".join(f"{band.grade}：{band.from_}" for band in rule_set.bands)
 
 
 def _united(
@@ -146,7 +203,7 @@ def _steps_text(steps: list[RoadmapStep]) -> str:
 
 
 def _united_item(address: str, old: Item, new: Item, files: tuple[str, str], doubts: list[Doubt]) -> Item:
-    if type(old) is not type(new):
+    if type(old) is not type(new) or isinstance(new, RuleSet):
         return new
     changed: dict[str, Any] = {}
     if isinstance(old, Quantity) and isinstance(new, Quantity):

@@ -25,6 +25,7 @@ from banso.domain.document import (
 from banso.domain.finding import Doubt, Place
 from banso.domain.match import match
 from banso.domain.merge import Paper, merge
+from banso.domain.rule_set import Band, Rounding, RuleSet, ScaleStep
 
 LIST = PlanDocument(
     scope=(Scope(form="action-list", covers=("nodes", "roadmap", "placements")),),
@@ -161,3 +162,58 @@ def test_an_inserted_row_shifts_no_other_row() -> None:
         roadmap=(),
     )
     assert match(returned, plan).keys.groups == {"1-(1)~1": "1-(1)~3", "1-(1)~2": "1-(1)~1", "1-(1)~3": "1-(1)~2"}
+
+
+RULES = RuleSet(
+    key="town",
+    from_year=2021,
+    source="要綱",
+    level=1,
+    rounding=Rounding(mode="half-up"),
+    bands=(Band(grade="A", from_=Decimal(100)), Band(grade="B")),
+    scale=(ScaleStep(step=2, label="順調", picture="◎"), ScaleStep(step=1, label="遅れ", picture="△")),
+    legend="100%以上=A、100%未満=B",
+)
+
+
+def printed_rules(year: int, **values: object) -> RuleSet:
+    """The rule set as a reader makes it from the legends of a sheet."""
+    printed = RuleSet(key=f"legend-{year}", from_year=year, source="紙", level=1, bands=RULES.bands, scale=RULES.scale)
+    return replace(printed, legend=RULES.legend, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("what", "printed", "keys", "codes"),
+    [
+        ("the legend of the year", printed_rules(2021), ["town"], []),
+        ("the same legend a year later", printed_rules(2022), ["town"], []),
+        (
+            "another legend from a later year",
+            printed_rules(2022, bands=(Band(grade="○", from_=Decimal(90)), Band(grade="×"))),
+            ["town", "legend-2022"],
+            [],
+        ),
+        (
+            "another picture in the same year",
+            printed_rules(2021, scale=(ScaleStep(step=2, label="順調", picture="★"), ScaleStep(step=1, label="遅れ"))),
+            ["town"],
+            ["contradiction"],
+        ),
+    ],
+)
+def test_a_printed_legend_repeats_changes_or_contradicts_the_rules(
+    what: str, printed: RuleSet, keys: list[str], codes: list[str]
+) -> None:
+    plan = replace(LIST, rule_sets=(RULES,))
+    year = printed.from_year or 0
+    sheet = replace(SHEET, scope=(replace(SHEET.scope[0], year=year),), rule_sets=(printed,))
+    merged, doubts = merge([Paper(plan, "計画.json"), Paper(sheet, "シート.xlsx")])
+    assert [rule_set.key for rule_set in merged.rule_sets] == keys, what
+    assert merged.rule_sets[0].rounding == RULES.rounding
+    assert [doubt.code for doubt in doubts if (doubt.where.address or "").startswith("rule-set/")] == codes
+
+
+def test_a_year_that_the_plan_already_states_is_no_doubt_again() -> None:
+    assumed = replace(DOUBT, code="baseline-year-assumed")
+    _, doubts = merge([Paper(LIST, "計画.json"), Paper(SHEET, "シート.xlsx", (assumed,))])
+    assert "baseline-year-assumed" not in {doubt.code for doubt in doubts}

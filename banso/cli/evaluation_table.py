@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from banso.domain.document import Indicator, PlanDocument
 from banso.domain.indicator_facts import facts_of
-from banso.domain.quantity import format_quantity
+from banso.domain.printed_figures import printed_actual, printed_target
 from banso.domain.results import Evaluation, TotalResult
 from banso.domain.rules.wording import FLAG_WORDS, reason_words
 
@@ -27,8 +27,8 @@ def indicator_rows(document: PlanDocument, evaluation: Evaluation, year: int) ->
         row = (
             one.indicator.code or (result.key if not result.key.startswith(one.indicator.name) else ""),
             _name(one.indicator),
-            format_quantity(target) if target else "",
-            format_quantity(actual) if actual else "",
+            printed_target(target, None),
+            printed_actual(actual),
             result.rate.printed or "",
             (result.cumulative.printed or "") if result.cumulative else "",
             result.rate.grade or "",

@@ -13,6 +13,7 @@ from typing import Any
 from banso.domain.address import LISTS, PLAN_FIELDS, addressed
 from banso.domain.document import PlanDocument, RoadmapStep
 from banso.domain.item import Item
+from banso.domain.quantity import QUANTITY_FIELDS
 from banso.domain.scope import Inside
 
 
@@ -161,7 +162,6 @@ def _item_change(name: str, address: str, before: tuple[Item, ...], after: tuple
 
 
 _ABSENT: tuple[object, ...] = (None, (), {}, False)
-_QUANTITY = ("amount", "state", "value", "printed", "approximate", "provisional", "reference")
 
 
 def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -174,7 +174,7 @@ def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[I
     unsaid = {
         field.name: getattr(old, field.name)
         for field in fields(new)
-        if field.name not in _QUANTITY
+        if field.name not in QUANTITY_FIELDS
         and (
             getattr(new, field.name) in _ABSENT
             if seen is None

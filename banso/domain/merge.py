@@ -27,14 +27,13 @@ from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.grouping import propose_members
 from banso.domain.item import Item
 from banso.domain.match import indicator_label, match
-from banso.domain.quantity import Quantity, format_quantity
+from banso.domain.quantity import QUANTITY_FIELDS, Quantity, format_quantity
 from banso.domain.rename import Keys, rename_address
 from banso.domain.rule_set import RuleSet
 from banso.domain.scale_legend import format_scale_legend
 from banso.domain.text import fold
 
 _GENERIC_LEVEL = re.compile(r"^体系分類\d*$")
-_QUANTITY = tuple(field.name for field in fields(Quantity))
 _WORDS = {
     "title": "名称",
     "name": "指標名",
@@ -208,13 +207,13 @@ def _united_item(address: str, old: Item, new: Item, files: tuple[str, str], dou
     changed: dict[str, Any] = {}
     if isinstance(old, Quantity) and isinstance(new, Quantity):
         if _waits(old):
-            changed |= {name: getattr(new, name) for name in _QUANTITY}
+            changed |= {name: getattr(new, name) for name in QUANTITY_FIELDS}
         elif not _waits(new) and _value(old) != _value(new):
             doubts.append(_contradiction(address, "quantity", old, new, files))
-            changed |= {name: getattr(new, name) for name in _QUANTITY}
+            changed |= {name: getattr(new, name) for name in QUANTITY_FIELDS}
     for field in fields(old):
         before, after = getattr(old, field.name), getattr(new, field.name)
-        if field.name in _QUANTITY or after in (None, (), {}, False) or before == after:
+        if field.name in QUANTITY_FIELDS or after in (None, (), {}, False) or before == after:
             continue
         united = _united_field(old, field.name, before, after)
         if united is _CONTRADICTION:

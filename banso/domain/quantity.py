@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal
 
@@ -64,6 +64,10 @@ class Quantity:
             raise ValueError("a quantity has exactly one of amount, state and value")
         if self.amount is not None and not self.amount.is_finite():
             raise ValueError("an amount is a finite decimal")
+
+
+QUANTITY_FIELDS = tuple(field.name for field in fields(Quantity))
+"""What belongs to the quantity itself in everything that is one (a target, an actual): it changes as a whole."""
 
 
 def format_amount(amount: Decimal) -> str:

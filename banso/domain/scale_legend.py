@@ -62,7 +62,7 @@ def _without_heading(piece: str, others: Sequence[str]) -> str:
     parts = re.split(_TIE, piece)
     usual = max((len(re.split(_TIE, other)) for other in others), default=2)
     if len(parts) > usual:
-        return piece[re.match(rf".*?{_TIE}", piece).end() :]  # type: ignore[union-attr]
+        return re.split(_TIE, piece, maxsplit=1)[1]
     return piece
 
 

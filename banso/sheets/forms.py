@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -104,20 +105,7 @@ def _write_action_list(
     page = list_of(document, nodes=tuple(nodes))
     if not page.rows:
         raise NothingToPrint("取組一覧に載せる取組がこの計画にありません。取組一覧の書面もあわせて指定してください。")
-    match path.suffix.lower():
-        case ".xlsx":
-            from banso.sheets.action_list.excel import write_excel
-
-            write_excel(page, path, bare=bare)
-        case ".pdf":
-            from banso.sheets.action_list.pdf import write_pdf
-
-            return tuple(missing.message for missing in write_pdf(page, path, bare=bare))
-        case _:
-            from banso.sheets.action_list.html import write_html
-
-            write_html(page, path)
-    return ()
+    return _written("action_list", page, path, bare)
 
 
 def _write_progress_sheet(
@@ -129,20 +117,19 @@ def _write_progress_sheet(
     sheets = sheets_of(document, evaluate(document), year=year, nodes=tuple(nodes))
     if not sheets:
         raise NothingToPrint("進捗管理シートに載せる施策がこの計画にありません。書面と指定を確かめてください。")
+    return _written("progress_sheet", sheets, path, bare)
+
+
+def _written(folder: str, paper: object, path: Path, bare: bool) -> tuple[str, ...]:
+    """Write a form's value with the module of its folder for the path's ending; answers what it had to say."""
     match path.suffix.lower():
         case ".xlsx":
-            from banso.sheets.progress_sheet.excel import write_excel
-
-            write_excel(sheets, path, bare=bare)
+            remarks = import_module(f"banso.sheets.{folder}.excel").write_excel(paper, path, bare=bare)
         case ".pdf":
-            from banso.sheets.progress_sheet.pdf import write_pdf
-
-            return tuple(missing.message for missing in write_pdf(sheets, path, bare=bare))
+            remarks = import_module(f"banso.sheets.{folder}.pdf").write_pdf(paper, path, bare=bare)
         case _:
-            from banso.sheets.progress_sheet.html import write_html
-
-            write_html(sheets, path)
-    return ()
+            remarks = import_module(f"banso.sheets.{folder}.html").write_html(paper, path)
+    return tuple(remark.message for remark in remarks or ())
 
 
 FORMS: dict[str, Form] = {

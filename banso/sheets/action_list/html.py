@@ -8,7 +8,7 @@ from banso.domain.years import format_fiscal_year
 from banso.sheets.action_list.value import ActionList
 from banso.sheets.pages import write_page
 
-_REMS = {"order": 3.2, "code": 6.2, "term": 5.6, "title": 10.0, "text": 24.0, "short": 14.0, "status-quo": 22.0}
+_REMS = {"order": 3.2, "code": 8.4, "term": 5.6, "title": 10.0, "text": 24.0, "short": 14.0, "status-quo": 22.0}
 _OTHER, _YEAR = 12.0, 6.5
 _NARROW = ("order", "code", "term")
 _ROW_NAMES = ("short", "text", "order")

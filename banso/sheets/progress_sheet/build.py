@@ -29,19 +29,12 @@ from banso.domain.indicator_facts import Facts, facts_of
 from banso.domain.legend import format_scale_legend
 from banso.domain.numbering import bare_number, natural_key
 from banso.domain.placing import Tree, judged_level
+from banso.domain.printed_figures import printed_actual, printed_baseline, printed_target
 from banso.domain.results import Evaluation
 from banso.domain.roadmap import printed_lines
 from banso.domain.rule_set import RuleSet
 from banso.sheets.progress_sheet import labels
-from banso.sheets.progress_sheet.printed import (
-    printed_actual,
-    printed_baseline,
-    printed_head,
-    printed_legend,
-    printed_name,
-    printed_overall,
-    printed_target,
-)
+from banso.sheets.progress_sheet.printed import printed_head, printed_legend, printed_name, printed_overall
 from banso.sheets.progress_sheet.value import ActivityRow, Bar, IndicatorRow, ProgressSheet
 from banso.sheets.progress_sheet.view import documents_of, view_of
 

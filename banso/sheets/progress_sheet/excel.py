@@ -17,6 +17,7 @@ from banso.domain.address import join
 from banso.domain.amounts import parse_amount
 from banso.domain.legend import parse_scale_legend
 from banso.domain.quantity import format_amount
+from banso.sheets.grid import column_letters
 from banso.sheets.progress_sheet.columns import Block, Columns, columns_for
 from banso.sheets.progress_sheet.value import ActivityRow, ProgressSheet
 from banso.sheets.progress_sheet.view import address_of_row, indicator_heads, printed_rate
@@ -291,7 +292,7 @@ class _Page:
         worksheet.repeat_rows(0, len(self.sheet.heads) if head_height <= 130 else 0)
         worksheet.freeze_panes(1, 0)
         worksheet.hide_gridlines(2)
-        worksheet.ignore_errors({"number_stored_as_text": f"A1:{_letter(columns.last)}{self.row}"})
+        worksheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(columns.last)}{self.row}"})
         worksheet.protect("", {"format_rows": True, "format_columns": True, "format_cells": True})
 
     def _gap(self) -> None:
@@ -365,7 +366,3 @@ def _chunks(text: str) -> list[str]:
 def _footer(sheet: ProgressSheet) -> str:
     subject = sheet.heads[-1][1] if sheet.heads else sheet.node
     return f"{sheet.title.strip('《》')}　{subject}"[:70].replace("&", "&&").replace("\n", " ")
-
-
-def _letter(column: int) -> str:
-    return xlsxwriter.utility.xl_col_to_name(column)  # type: ignore[no-any-return]

@@ -244,7 +244,7 @@ def _graded(facts: Facts, year: int, rule: EffectiveRule, target: Target | None,
 
 
 def _rate_of(exact: Fraction, rule: EffectiveRule) -> Rate:
-    over, under = exact.numerator, exact.denominator
+    over, under = exact.as_integer_ratio()
     rounding = rule.rounding
     units = round_whole(over * rule.scale, under, rounding.mode)
     if rounding.stage == "grade":

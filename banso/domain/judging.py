@@ -85,7 +85,7 @@ def _with_rate(facts: Facts, year: int, rule: EffectiveRule, target: Target | No
     if rule.mixed:
         grade = _graded(facts, year, rule, target, exact)
         return Rate(exact, print_rate(exact, rule.rounding), grade), achieved, None
-    return _rate_of(exact, rule), achieved, None if rule.bands else "no-rule"
+    return rate_of(exact, rule), achieved, None if rule.bands else "no-rule"
 
 
 def _without_rate(facts: Facts, year: int, rule: EffectiveRule, target: Target | None) -> _Judgement:
@@ -243,7 +243,8 @@ def _graded(facts: Facts, year: int, rule: EffectiveRule, target: Target | None,
     return band.grade if band else None
 
 
-def _rate_of(exact: Fraction, rule: EffectiveRule) -> Rate:
+def rate_of(exact: Fraction, rule: EffectiveRule) -> Rate:
+    """A rate under a rule: exact, printed as the rule rounds it, and graded."""
     over, under = exact.as_integer_ratio()
     rounding = rule.rounding
     units = round_whole(over * rule.scale, under, rounding.mode)
@@ -260,6 +261,6 @@ def _cumulative(facts: Facts, year: int, rule: EffectiveRule) -> Rate | None:
         return None
     formula = rule.formula if rule.formula in ("inverse", "mirror") else "ratio"
     try:
-        return _rate_of(_QUOTIENTS[formula](actual, target), rule)
+        return rate_of(_QUOTIENTS[formula](actual, target), rule)
     except (NoRate, ZeroDivisionError):
         return None

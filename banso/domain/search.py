@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from banso.domain.address import address_of
 from banso.domain.document import Indicator, Node, PlanDocument
@@ -205,13 +206,19 @@ def _folded_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
         end = start + 1
         while end < len(text) and _joins(text[end]):
             end += 1
-        part = fold_for_search(text[start:end])
+        part = _fold_letter(text[start:end])
         folded.append(part)
         places += [(start, end)] * len(part)
         start = end
     return "".join(folded), places
 
 
+@lru_cache(maxsize=8192)
+def _fold_letter(letter: str) -> str:
+    return fold_for_search(letter)
+
+
+@lru_cache(maxsize=8192)
 def _joins(letter: str) -> bool:
     """Whether a letter may melt into the one before it under NFKC: marks such as ﾞ, and Hangul vowels and finals."""
     code = ord(letter)

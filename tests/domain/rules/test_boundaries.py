@@ -77,7 +77,7 @@ def test_the_preview_is_what_judging_gives(digits: int, mode: str, stage: str, l
     bands = [Band(grade=str(place), from_=low) for place, low in enumerate(sorted(lows, reverse=True))]
     rule_set = rules(digits, mode, stage, bands=(*bands, Band(grade="下")))
     cases = boundary_cases(rule_set)
-    assert {low for low in lows} <= {case.percent for case in cases}
+    assert set(lows) <= {case.percent for case in cases}
     for case in cases:
         plan = PlanDocument(
             rule_sets=(rule_set,),

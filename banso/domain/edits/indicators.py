@@ -63,7 +63,9 @@ def set_indicator(document: PlanDocument, *, key: str, **values: Any) -> PlanDoc
     if unknown := set(values) - _FIELDS:
         raise TypeError(f"set_indicator has no field {', '.join(sorted(unknown))}")
     indicator = indicator_of(document, key)
-    new = {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
+    new: dict[str, Any] = {
+        name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()
+    }
     if "name" in new and not new["name"]:
         raise EditRefused("指標の名称が空です。名称を入れてください。")
     if code := new.get("code"):

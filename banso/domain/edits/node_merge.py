@@ -91,13 +91,16 @@ def _joined(one: Node, other: Node) -> Node:
         terms={name: once((*other.terms.get(name, ()), *one.terms.get(name, ()))) for name in names},
         reprise_of=None if other.reprise_of == one.key else other.reprise_of,
         links=links,
-        first_year=_wider(one.first_year, other.first_year, min),
-        last_year=_wider(one.last_year, other.last_year, max),
+        first_year=_wider(one.first_year, other.first_year, first=True),
+        last_year=_wider(one.last_year, other.last_year, first=False),
     )
 
 
-def _wider(one: int | None, other: int | None, choose: type[min] | type[max]) -> int | None:
-    return None if one is None or other is None else choose(one, other)
+def _wider(one: int | None, other: int | None, *, first: bool) -> int | None:
+    """The earlier first or the later last year; None (the whole plan) where one has none."""
+    if one is None or other is None:
+        return None
+    return min(one, other) if first else max(one, other)
 
 
 def _untangled(node: Node) -> Node:

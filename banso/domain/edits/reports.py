@@ -64,9 +64,10 @@ def rate_overall(
     stage: Stage = "draft",
     by: str | None = None,
 ) -> PlanDocument:
-    """The overall rating (総合評価) of a node in a year, by one step of the rule set's scale; None takes it away.
+    """The overall rating (総合評価) of a node in a year, by one step of the rule set's scale; None takes the step away.
 
-    ``value`` is the step's label where it is not given. A reason of None stays as it was, a blank one goes away.
+    ``value`` is the step's label where it is not given. A reason of None stays as it was, a blank one goes away; without
+    step and reason the whole rating goes.
     Refuses a step that the scale in force does not have.
     """
     rated = node_of(document, node)
@@ -76,7 +77,7 @@ def rate_overall(
     )
     old = None if place is None else document.judgements[place]
     words = (reason or "").strip() or None if reason is not None or old is None else old.reason
-    if step is None and value is None and (reason is None or words is None):
+    if step is None and value is None and words is None:
         return document if place is None else replace(document, judgements=stored(document.judgements, place, None))
     if old is None:
         within_plan(document, year)

@@ -43,7 +43,7 @@ def add_reprise(
         text=source.text,
         owner=source.owner,
         reprise_of=source.key,
-        title=source.title,
+        title=_title(document, source),
         terms=dict(source.terms),
     )
     pointing = replace(source, links=(*source.links, Link(kind="reprise", to=key)))
@@ -74,7 +74,7 @@ def set_inheritance(document: PlanDocument, *, key: str, inherits: Iterable[str]
     if "title" in wanted:
         values["title"] = None
     elif "title" in freed and node.title is None:
-        values["title"] = original.title
+        values["title"] = _title(document, original)
     terms = {name: chosen for name, chosen in node.terms.items() if name not in wanted}
     values["terms"] = terms | {
         name: original.terms[name] for name in freed if name in original.terms and name not in terms
@@ -98,6 +98,11 @@ def _texts(document: PlanDocument, node: Node, original: Node, added: list[str],
     if not gone and not copied:
         return document.texts
     return (*(text for text in document.texts if text not in gone), *copied)
+
+
+def _title(document: PlanDocument, node: Node) -> str | None:
+    """The node's title, its own or the one it inherits."""
+    return node.title if node.title is not None else _first_original(document, node).title
 
 
 def _first_original(document: PlanDocument, node: Node) -> Node:

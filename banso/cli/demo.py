@@ -1,79 +1,78 @@
-"""``banso demo``: the demonstration plan read, checked, evaluated and printed, by the same commands people use."""
+"""``banso demo``: Banso in the browser with the demonstration plan, and papers of it to try the import with."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-from contextlib import redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from banso.cli.check import check
-from banso.cli.evaluate import evaluate
 from banso.cli.japanese import JapaneseCommand
-from banso.cli.messages import Refusal
 from banso.cli.output import replacing
-from banso.cli.read import read
-from banso.cli.sheet import sheet
+from banso.cli.serve import HOST, PORT
 
 if TYPE_CHECKING:
     from banso.domain.document import PlanDocument
 
-LINES_SHOWN = 12
-
-
-@click.command(cls=JapaneseCommand, short_help="見本の計画を読み取り、点検し、評価し、印刷します。")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("demo-output"),
-    show_default=True,
-    metavar="FOLDER",
-    help="見本を書き出すフォルダー。",
+PEOPLE = (
+    ("jimukyoku", "見本 事務子", "secretariat", "事務局（すべてできます）"),
+    ("tanto", "見本 担当太", "contributor", "担当（実績と文章を入力します）"),
 )
-@click.pass_context
-def demo(ctx: click.Context, out: Path) -> None:
-    """嘉麻市の公開資料をもとにした見本の計画で、Banso の仕事をひととおり行います。
+"""Login name, name, role and explanation of the two people of the demonstration."""
 
-    実績は「例」としてつけた架空の数値です。書き出すのは指定のフォルダーの中だけで、外部とは通信しません。
+
+@click.command(cls=JapaneseCommand, short_help="見本の計画を入れて、ブラウザーで使う Banso を動かします。")
+@HOST
+@PORT
+@click.option("--prepare-only", is_flag=True, help="準備だけして、サーバーは動かしません。")
+def demo(host: str, port: int, prepare_only: bool) -> None:
+    """嘉麻市の公開資料をもとにした見本の計画を入れて、ブラウザーで使う Banso を動かします。
+
+    実績は「例」としてつけた架空の数値です。すべては一つのフォルダー（BANSO_DATA_DIR、省くと banso-demo）の中に
+    置き、外部とは通信しません。二人分のログイン名と、起動のたびに作り直すパスワードを表示します。
     """
-    from banso.domain.plan_json import dump_document
+    from banso.cli.installation import prepare, serve_until_stopped, tell_address
+
+    folder = prepare(Path("banso-demo"))
+    passwords = _fill(folder)
+    tell_address(host, port)
+    for username, name, _, explanation in PEOPLE:
+        click.echo(f"  ログイン名 {username:<10} パスワード {passwords[username]}  {name}：{explanation}")
+    click.echo(f"取り込みを試すための書面は {folder / '見本の書面'} にあります。")
+    if not prepare_only:
+        serve_until_stopped(host, port)
+
+
+def _fill(folder: Path) -> dict[str, str]:
+    """The demonstration organization, its people with fresh passwords, and its plan where it is not there yet."""
     from banso.library.demonstration import demonstration_plan
+    from banso.models import Plan, Role
+    from banso.services.people import add_organization, add_person, fresh_password
+    from banso.services.plans import create_plan
+    from banso.services.policy import actor_of
 
-    plan = demonstration_plan()
-    papers = out / "書面"
-    _make_folder(papers)
-
-    plan_file = out / "計画.json"
-    with replacing(plan_file) as draft:
-        draft.write_text(dump_document(plan), encoding="utf-8", newline="\n")
-
-    click.echo("見本の計画の書面（結果を書き込む前の取組一覧と進捗管理シート）を用意します。")
-    office = _papers_of(plan, papers)
-
-    _say("banso read", *office, "--out", out / "読み取った計画.json")
-    read_back = out / "読み取った計画.json"
-    _run(ctx, read, out / "読み取り.txt", files=office, form=None, out=read_back, as_json=False)
-
-    _say("banso check", read_back)
-    _run(ctx, check, out / "点検.txt", files=(read_back,), as_json=False)
-
-    click.echo("\n結果を書き込んだ計画（2023年度の実績は例）を評価し、印刷します。")
-    _say("banso evaluate", plan_file)
-    _run(ctx, evaluate, out / "評価.txt", files=(plan_file,), year=None, as_json=False)
-
-    for form, title in (("progress-sheet", "進捗管理シート"), ("action-list", "取組一覧")):
-        for suffix in (".pdf", ".xlsx", ".html"):
-            target = out / f"{title}{suffix}"
-            _say("banso sheet", form, plan_file, "--out", target)
-            ctx.invoke(sheet, form=form, files=(plan_file,), year=None, nodes=(), bare=False, out=target)
-
-    click.echo(f"\n{out} を開いて見てください。手順は docs/tutorial.ja.md にあります。")
+    organization = add_organization(name="嘉麻市（見本）", slug="kama")
+    passwords = {username: fresh_password() for username, *_ in PEOPLE}
+    people = [
+        add_person(
+            username=username, name=name, organization=organization, role=Role(role), password=passwords[username]
+        )
+        for username, name, role, _ in PEOPLE
+    ]
+    document = demonstration_plan()
+    if not Plan.objects.filter(organization=organization).exists():
+        click.echo("見本の計画を入れています…")
+        create_plan(
+            actor=actor_of(people[0]), organization=organization, document=document, slug="kama", reason="見本の計画"
+        )
+    papers = folder / "見本の書面"
+    if not papers.exists():
+        papers.mkdir()
+        write_papers(document, papers)
+    return passwords
 
 
-def _papers_of(plan: PlanDocument, folder: Path) -> tuple[Path, Path]:
+def write_papers(plan: PlanDocument, folder: Path) -> tuple[Path, Path]:
     """The two papers of the plan as an office has them before the year's results are known."""
     from dataclasses import replace
 
@@ -90,31 +89,3 @@ def _papers_of(plan: PlanDocument, folder: Path) -> tuple[Path, Path]:
         with replacing(target) as draft:
             FORMS[form].write(blank, draft, bare=True)
     return targets
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal(f"フォルダー「{folder}」を作れません（{error.strerror or error}）。") from error
-
-
-def _say(*words: object) -> None:
-    click.echo("\n$ " + " ".join(map(str, words)))
-
-
-def _run(ctx: click.Context, command: Callable[..., Any], report: Path, **arguments: Any) -> None:
-    """Run a command, keep its whole report in a file and show its beginning."""
-    spoken = io.StringIO()
-    try:
-        with redirect_stdout(spoken):
-            ctx.invoke(command, **arguments)
-    except click.exceptions.Exit:
-        pass  # The plan check found errors: that is part of the demonstration.
-    with replacing(report) as draft:
-        draft.write_text(spoken.getvalue(), encoding="utf-8", newline="\n")
-    lines = spoken.getvalue().splitlines()
-    for line in lines[:LINES_SHOWN]:
-        click.echo(line)
-    if len(lines) > LINES_SHOWN:
-        click.echo(f"… ほか{len(lines) - LINES_SHOWN}行（全文は {report}）")

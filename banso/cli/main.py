@@ -12,8 +12,10 @@ from banso.cli.check import check
 from banso.cli.demo import demo
 from banso.cli.evaluate import evaluate
 from banso.cli.japanese import JapaneseGroup
+from banso.cli.person import person
 from banso.cli.read import read
 from banso.cli.schema import schema
+from banso.cli.serve import serve, worker
 from banso.cli.sheet import sheet
 
 
@@ -34,5 +36,5 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (demo, read, check, evaluate, sheet, schema):
+for command in (demo, serve, worker, person, read, check, evaluate, sheet, schema):
     main.add_command(command)

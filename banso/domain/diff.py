@@ -6,7 +6,7 @@ papers is partial: what it does not state stays, and what it leaves out is remov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -79,6 +79,8 @@ def diff(old: PlanDocument, new: PlanDocument) -> Difference:
     changes = [*_plan_changes(old, new, partial=False)]
     orders: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for name in LISTS:
+        if getattr(old, name) is getattr(new, name):
+            continue  # an edit of one fact leaves the other lists as they are: nothing to compare
         before, after = addressed(name, getattr(old, name)), addressed(name, getattr(new, name))
         for address in [*before, *(address for address in after if address not in before)]:
             changes += _item_change(name, address, before.get(address, ()), after.get(address, ()))
@@ -206,7 +208,7 @@ def _applied(document: PlanDocument, difference: Difference) -> tuple[PlanDocume
         if not fits:
             left.append(change)
     for name, (_, after) in difference.orders.items():
-        lists[name] = _reordered(lists[name], after)
+        lists[name] = {address: lists[name][address] for address in reordered(list(lists[name]), after)}
     scope = difference.scopes[1] if document.scope == difference.scopes[0] else document.scope
     values: dict[str, Any] = {
         name: tuple(item for items in found.values() for item in items) for name, found in lists.items()
@@ -231,12 +233,12 @@ def _change_items(items: dict[str, tuple[Item, ...]], change: Change) -> bool:
     return True
 
 
-def _reordered(items: dict[str, tuple[Item, ...]], order: tuple[str, ...]) -> dict[str, tuple[Item, ...]]:
-    """The items in the given order; those it does not name stay behind the one they stood behind."""
+def reordered(addresses: Sequence[str], order: Sequence[str]) -> list[str]:
+    """The addresses in the given order; those it does not name stay behind the one they stood behind."""
     rank: dict[str, tuple[int, int]] = {}
     place = {address: position for position, address in enumerate(order)}
     last = -1
-    for position, address in enumerate(items):
+    for position, address in enumerate(addresses):
         last = place.get(address, last)
         rank[address] = (last, -1 if address in place else position)
-    return dict(sorted(items.items(), key=lambda pair: rank[pair[0]]))
+    return sorted(rank, key=lambda address: rank[address])

@@ -1,0 +1,128 @@
+"""What serve, worker and demo share: the data folder, the tables, and a worker that is watched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Event, Thread
+
+import click
+
+from banso.cli.messages import Refusal
+
+
+def prepare(folder: Path | None = None) -> Path:
+    """Start Django with the data folder made and the tables up to date; answers the folder.
+
+    ``folder`` is used where ``BANSO_DATA_DIR`` names none.
+    """
+    from banso.data_folder import data_folder
+
+    if folder is not None:
+        os.environ.setdefault("BANSO_DATA_DIR", str(folder))
+    place = data_folder()
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (place / "files").mkdir(exist_ok=True)
+    except OSError as error:
+        raise Refusal(
+            f"フォルダー「{place}」を作れません（{error.strerror or error}）。BANSO_DATA_DIR を確かめてください。"
+        ) from error
+    os.environ["BANSO_DATA_DIR"] = str(place)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banso.config.settings")
+    start_django()
+    _update_tables()
+    return place
+
+
+def start_django() -> None:
+    """Django with the settings of the environment."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banso.config.settings")
+    django.setup()
+
+
+def _update_tables() -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise Refusal(
+            f"データベースにつながりません（{error}）。DATABASE_URL とフォルダーの空きを確かめてください。"
+        ) from error
+    finally:
+        connection.close()
+
+
+class WatchedWorker:
+    """A worker in a process of its own that is started again when it ends; it ends with us, however we end."""
+
+    def __init__(self) -> None:
+        self._stop = Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        """Start and watch."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the worker end."""
+        self._stop.set()
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            try:
+                self._process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            # The worker reads its standard input: when that ends, we are gone (even by SIGKILL), and so is it.
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "banso", "worker", "--watched"], stdin=subprocess.PIPE
+            )
+            started = time.monotonic()
+            self._process.wait()
+            if not self._stop.is_set() and time.monotonic() - started < 2:
+                self._stop.wait(5)
+
+
+def serve_until_stopped(host: str, port: int) -> None:
+    """Run the web server until it is stopped."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    worker = WatchedWorker()
+    worker.start()
+    try:
+        Server(
+            "banso.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=1,
+            # More threads only wait for each other, and each would hold a database connection.
+            blocking_threads=1,
+            log_level=LogLevels.warning,
+            websockets=False,
+            backlog=1024,
+        ).serve()
+    except OSError as error:
+        raise Refusal(
+            f"{host}:{port} で待ち受けられません（{error.strerror or error}）。--port で別の番号を指定してください。"
+        ) from error
+    finally:
+        worker.stop()
+
+
+def tell_address(host: str, port: int) -> None:
+    """Say where the pages are."""
+    click.echo(f"Banso は http://{host}:{port}/ で動いています。止めるときは Ctrl+C を押してください。")

@@ -1,0 +1,10 @@
+"""The addresses of all pages; each area lists its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("banso.web.urls")),
+]

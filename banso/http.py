@@ -1,0 +1,64 @@
+"""Between deeds and answers: refusals become pages, fragments and statuses that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from banso.domain.diff import Difference
+from banso.domain.difference_words import described
+from banso.domain.edits import EditRefused
+from banso.services.changing import Conflict, NothingToUndo
+from banso.services.policy import NotAllowed
+
+BASED_ON = "X-Banso-Based-On"
+"""The header (or form field ``based_on``) that names the plan's revision a person saw."""
+REVISION = "X-Banso-Revision"
+"""The header that answers with the plan's revision after a deed."""
+
+
+def based_on(request: HttpRequest) -> int | None:
+    """The revision the person saw, None where the request does not name one."""
+    named = request.headers.get(BASED_ON) or request.POST.get("based_on") or ""
+    return int(named) if named.isdecimal() else None
+
+
+class ErrorMiddleware:
+    """Turns what deeds raise into answers: 403 not allowed, 409 conflict with both values, 422 refused edit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing on the way in; on the way out a page that shows live figures is never kept by a browser."""
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control") and not request.path.startswith("/static/"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The answer for a refusal, None for anything else."""
+        match error:
+            case Conflict():
+                shown = described(Difference(changes=(error.change,)), error.document)
+                values = {"message": str(error), "changes": shown, "theirs": error.theirs}
+                response = _answer(request, 409, "parts/conflict.html", _("ほかの人が先に変えています"), values)
+                response[REVISION] = str(error.theirs.plan.revision)
+                return response
+            case NotAllowed():
+                return _answer(request, 403, "parts/refusal.html", _("この操作はできません"), {"message": str(error)})
+            case EditRefused() | NothingToUndo():
+                return _answer(request, 422, "parts/refusal.html", _("この操作はできません"), {"message": str(error)})
+            case _:
+                return None
+
+
+def _answer(request: HttpRequest, status: int, part: str, title: str, values: dict[str, object]) -> HttpResponse:
+    """A fragment for htmx and scripts, a whole page otherwise."""
+    fragment = bool(getattr(request, "htmx", False)) or request.headers.get("X-Requested-With") == "fetch"
+    template = part if fragment else "refusal_page.html"
+    context = {**values, "title": title, "part": part}
+    return render(request, template, context, status=status)

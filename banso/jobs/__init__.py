@@ -1,0 +1,1 @@
+"""Long work with progress: calls services, is called by the faces."""

@@ -1,0 +1,68 @@
+"""The worker: takes one job after the other. It may be killed at any moment; its job is then taken up again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+from threading import Event
+
+from django.db import close_old_connections
+
+from banso.jobs.kinds import KINDS, JobFailed
+from banso.jobs.progress import Lost, Progress
+from banso.models import Job
+from banso.services.jobs import fail_job, finish_job, take_job
+from banso.services.policy import NotAllowed
+
+log = logging.getLogger("banso.jobs")
+
+_PAUSE = 0.5
+"""Seconds between two looks for work."""
+
+
+def run_worker(stop: Event) -> None:
+    """Work until ``stop`` is set."""
+    name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:60]
+    while not stop.is_set():
+        try:
+            job = take_job(name)
+        except Exception:
+            # The database may be restarting: say so and look again, a worker must not die of it.
+            log.exception("次の処理を取り出せません。")
+            close_old_connections()
+            job = None
+            stop.wait(5)
+        if job is None:
+            stop.wait(_PAUSE)
+        else:
+            work_on(job)
+
+
+def work_on(job: Job) -> None:
+    """Do one job to its end and say how it ended."""
+    try:
+        with Progress(job) as progress:
+            work = KINDS.get(job.kind)
+            if work is None:
+                raise JobFailed("この版では行えない処理です。Banso を更新してから、もう一度始めてください。")
+            outcome = work(job, progress)
+        finish_job(job, result=outcome.result, result_name=outcome.result_name, answer=outcome.answer)
+    except Lost:
+        log.warning("処理 %s は別の担当が引き継ぎました。", job.pk)
+    except (JobFailed, NotAllowed) as error:
+        fail_job(job, str(error))
+    except OSError as error:
+        log.exception("処理 %s", job.pk)
+        fail_job(
+            job,
+            f"ファイルを書けませんでした（{error.strerror or error}）。空き容量を確かめて、もう一度始めてください。",
+        )
+    except Exception:
+        log.exception("処理 %s", job.pk)
+        fail_job(
+            job, "処理の途中で問題が起きました。もう一度始めてください。続くときは管理者に時刻を知らせてください。"
+        )
+    finally:
+        close_old_connections()

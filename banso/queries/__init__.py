@@ -1,0 +1,1 @@
+"""Reads: rows become frozen values and plan documents."""

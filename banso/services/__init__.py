@@ -1,0 +1,1 @@
+"""Deeds: one function is permission, rule, write and history, in one transaction."""

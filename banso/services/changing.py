@@ -1,0 +1,204 @@
+"""Changing a plan: every deed goes through ``change``, which is one transaction, one difference, one history entry.
+
+A deed names the revision it was based on. Where somebody else has changed the same fact since, it is refused with both
+values, so nothing is overwritten unseen; where the fact already is as asked, nothing happens (a repeated request is safe).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from banso.domain.diff import Change, Difference, diff
+from banso.domain.diff import undo as undone
+from banso.domain.difference_json import dump_difference, load_difference
+from banso.domain.difference_words import sentence
+from banso.domain.document import PlanDocument
+from banso.domain.quantity import QUANTITY_FIELDS
+from banso.models import Entry, EntryPlace, Plan
+from banso.queries.documents import document_of, remember
+from banso.queries.history import seal
+from banso.services.applying import apply_to_tables
+from banso.services.policy import Actor, Deed, at, require
+
+Edit = Callable[[PlanDocument], PlanDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a deed did: its history entry (None where nothing had to change), and the plan after it.
+
+    ``left`` are changes that could not be taken back because somebody has edited their facts since (undo only).
+    """
+
+    entry: Entry | None
+    plan: Plan
+    document: PlanDocument
+    difference: Difference = field(default_factory=Difference)
+    left: tuple[Change, ...] = ()
+
+
+class Conflict(Exception):
+    """Somebody else has changed the same fact since this person looked.
+
+    ``change`` is what this person wanted (its before is the present value), ``theirs`` the entry that came between,
+    ``document`` the plan as it is now.
+    """
+
+    def __init__(self, change: Change, theirs: Entry, document: PlanDocument) -> None:
+        super().__init__(f"{theirs.actor_name}さんが先に同じところを変えています。両方の値を見て、選び直してください。")
+        self.change = change
+        self.theirs = theirs
+        self.document = document
+
+
+class NothingToUndo(Exception):
+    """The person has no deed of their own on this plan that could be taken back."""
+
+
+def change(
+    *,
+    actor: Actor,
+    plan: Plan,
+    deed: Deed,
+    edit: Edit,
+    based_on: int | None = None,
+    reason: str = "",
+    summary: str = "",
+) -> Done:
+    """Apply an edit of the plan's document to the stored plan.
+
+    ``edit`` gets the document as it is now and returns it changed; it may refuse by raising. ``based_on`` is the
+    revision the person saw, None for deeds that look at the plan themselves (an import that was compared just now).
+    ``summary`` replaces the sentence that is made from the difference. Raises NotAllowed, Conflict and what ``edit`` raises.
+    """
+    with transaction.atomic():
+        locked = _locked(plan)
+        old = document_of(locked)
+        new = edit(old)
+        difference = diff(old, new)
+        for each in difference.changes or (Change(list="plan", address="plan"),):
+            require(actor, deed, at(locked, each.address))
+        if not difference:
+            return Done(None, locked, old)
+        if based_on is not None:
+            _refuse_unseen(locked, difference, based_on, old)
+        entry = _record(locked, actor, deed, difference, old, new, reason=reason, summary=summary)
+    return Done(entry, locked, new, difference)
+
+
+def undo(*, actor: Actor, plan: Plan, entry: Entry | None = None, reason: str = "") -> Done:
+    """Take back an entry, or the person's own last deed that still stands; what was edited since is left and shown.
+
+    Raises NothingToUndo and NotAllowed.
+    """
+    with transaction.atomic():
+        locked = _locked(plan)
+        require(actor, "undo", at(locked))
+        target = entry if entry is not None else _own_last(locked, actor)
+        if target is None or Entry.objects.filter(undoes=target).exists():
+            raise NothingToUndo("元に戻せる自分の操作はありません。")
+        old = document_of(locked)
+        new, left = undone(old, load_difference(target.difference))
+        difference = diff(old, new)
+        if not difference:
+            return Done(None, locked, old, difference, left)
+        made = _record(
+            locked,
+            actor,
+            "undo",
+            difference,
+            old,
+            new,
+            reason=reason,
+            summary=f"取り消し：{target.summary}",
+            undoes=target,
+        )
+    return Done(made, locked, new, difference, left)
+
+
+def _own_last(plan: Plan, actor: Actor) -> Entry | None:
+    return Entry.objects.filter(plan=plan, actor=actor.person, undoes=None, undone_by=None).order_by("-number").first()
+
+
+def _locked(plan: Plan) -> Plan:
+    """The plan's row, held until the end of the transaction: deeds on one plan stand in a line."""
+    return Plan.objects.select_for_update().get(pk=plan.pk)
+
+
+def _refuse_unseen(plan: Plan, difference: Difference, based_on: int, document: PlanDocument) -> None:
+    wanted = {change.address: change for change in difference.changes}
+    if plan.revision <= based_on:
+        return
+    since = EntryPlace.objects.filter(plan=plan, number__gt=based_on).select_related("entry").order_by("-number")
+    for place in since.filter(fact_address__in=list(wanted)[:900]):
+        mine = wanted[place.fact_address]
+        if _overlap(set(place.fields.split()), set(_names(mine).split())):
+            raise Conflict(mine, place.entry, document)
+
+
+def _overlap(theirs: set[str], mine: set[str]) -> bool:
+    return not theirs or not mine or bool(theirs & mine)
+
+
+def _names(change: Change) -> str:
+    """The changed fields; a quantity changes as a whole, so its parts count as its amount."""
+    return " ".join(sorted({"amount" if name in QUANTITY_FIELDS else name for name in change.fields}))
+
+
+def _record(
+    plan: Plan,
+    actor: Actor,
+    deed: str,
+    difference: Difference,
+    old: PlanDocument,
+    new: PlanDocument,
+    *,
+    reason: str,
+    summary: str,
+    undoes: Entry | None = None,
+) -> Entry:
+    apply_to_tables(plan, difference)
+    text = dump_difference(difference)
+    now = timezone.now()
+    number = plan.revision + 1
+    difference_digest = hashlib.sha256(text.encode()).hexdigest()
+    entry = Entry(
+        plan=plan,
+        number=number,
+        at=now,
+        actor=actor.person,
+        actor_name=actor.name,
+        deed=deed,
+        summary=summary or _summary(difference, old, new),
+        reason=reason,
+        difference=text,
+        difference_digest=difference_digest,
+        undoes=undoes,
+        previous=plan.digest,
+    )
+    entry.digest = seal(entry)
+    entry.save(force_insert=True)
+    EntryPlace.objects.bulk_create(
+        [
+            EntryPlace(entry=entry, plan=plan, number=number, fact_address=change.address, fields=_names(change))
+            for change in difference.changes
+        ],
+        batch_size=500,
+    )
+    plan.revision, plan.digest = number, entry.digest
+    plan.save()
+    transaction.on_commit(lambda: remember(plan, new))
+    return entry
+
+
+def _summary(difference: Difference, old: PlanDocument, new: PlanDocument) -> str:
+    changes = difference.changes
+    if not changes:
+        return "並び順を変更"
+    first = sentence(changes[0], old, new)
+    return first if len(changes) == 1 else f"{first} ほか{len(changes) - 1}件"

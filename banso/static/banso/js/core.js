@@ -1,0 +1,145 @@
+// What every page shares: the revision a change was based on, conflicts, messages, Ctrl+Z, shortcuts.
+"use strict";
+
+const banso = (() => {
+  const body = document.body;
+
+  // The revision that the nearest part of the page was rendered at; a part swapped in carries its own.
+  const basedOn = (element) => (element.closest("[data-revision]") || body).dataset.revision || "";
+
+  const say = (message, kind = "info") => {
+    const region = document.getElementById("live");
+    const toast = document.createElement("p");
+    toast.className = `toast toast-${kind}`;
+    toast.textContent = message;
+    region.replaceChildren(toast);
+    window.setTimeout(() => toast.remove(), 8000);
+  };
+
+  // A dialog with HTML that our own server rendered; resolves to the value of the button that closed it.
+  const ask = (html, buttons) =>
+    new Promise((resolve) => {
+      const dialog = document.createElement("dialog");
+      dialog.className = "dialog";
+      const content = document.createElement("div");
+      content.innerHTML = html;
+      const form = document.createElement("form");
+      form.method = "dialog";
+      form.className = "dialog-buttons";
+      for (const { value, label, primary } of buttons) {
+        const button = document.createElement("button");
+        button.value = value;
+        button.textContent = label;
+        button.className = primary ? "button button-primary" : "button";
+        form.append(button);
+      }
+      dialog.append(content, form);
+      document.getElementById("dialog-place").append(dialog);
+      dialog.addEventListener("close", () => {
+        dialog.remove();
+        resolve(dialog.returnValue);
+      });
+      dialog.showModal();
+    });
+
+  const words = document.documentElement.lang === "en"
+    ? { theirs: "Keep the current value", mine: "Use mine", close: "Close",
+        offline: "The server cannot be reached. Your input is kept on this page; try again when the connection is back." }
+    : { theirs: "いまの値のままにする", mine: "自分の値にする", close: "閉じる",
+        offline: "サーバーにつながりません。入力はこの画面に残っています。つながってから、もう一度操作してください。" };
+
+  // fetch with the token, the revision and JSON or fragments as answers. Network errors reject as they are.
+  const send = (path, { method = "POST", data = null, element = body, revision = null } = {}) =>
+    fetch(path, {
+      method,
+      headers: {
+        "X-CSRFToken": body.dataset.csrf,
+        "X-Requested-With": "fetch",
+        "X-Banso-Based-On": revision === null ? basedOn(element) : revision,
+      },
+      body: data,
+      credentials: "same-origin",
+    });
+
+  const takeBack = async () => {
+    if (!body.dataset.undo) return;
+    try {
+      const answer = await send(body.dataset.undo, { data: new FormData() });
+      if (answer.ok) {
+        const { message } = await answer.json();
+        window.sessionStorage.setItem("banso-said", message);
+        window.location.reload();
+      } else {
+        const part = document.createElement("div");
+        part.innerHTML = await answer.text();
+        say(part.textContent.trim(), "error");
+      }
+    } catch {
+      say(words.offline, "error");
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const said = window.sessionStorage.getItem("banso-said");
+    if (said) {
+      window.sessionStorage.removeItem("banso-said");
+      say(said);
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !typing) {
+      event.preventDefault();
+      takeBack();
+    } else if (event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      document.querySelector("[data-shortcut='/']").focus();
+    }
+  });
+
+  body.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = body.dataset.csrf;
+    if (!event.detail.headers["X-Banso-Based-On"]) {
+      event.detail.headers["X-Banso-Based-On"] = basedOn(event.detail.elt);
+    }
+  });
+
+  // A refusal comes as a fragment: shown in a dialog, the page stays as it is.
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status < 400) return;
+    event.detail.shouldSwap = false;
+    event.detail.isError = false;
+    const conflict = xhr.status === 409;
+    const buttons = conflict
+      ? [{ value: "theirs", label: words.theirs, primary: true }, { value: "mine", label: words.mine }]
+      : [{ value: "close", label: words.close, primary: true }];
+    const config = event.detail.requestConfig;
+    ask(xhr.responseText, buttons).then((choice) => {
+      if (!conflict) return;
+      if (choice === "mine") {
+        const headers = { "X-Banso-Based-On": xhr.getResponseHeader("X-Banso-Revision") };
+        const values = Object.fromEntries(config.formData ? config.formData.entries() : []);
+        window.htmx.ajax(config.verb.toUpperCase(), config.path, {
+          source: config.elt, target: config.target, values, headers,
+        });
+      } else {
+        window.location.reload();
+      }
+    });
+  });
+  body.addEventListener("htmx:sendError", () => say(words.offline, "error"));
+
+  // Only one switcher of the header stands open; Escape closes it.
+  const switchers = () => document.querySelectorAll("details.switcher[open]");
+  document.addEventListener("click", (event) => {
+    for (const each of switchers()) if (!each.contains(event.target)) each.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") for (const each of switchers()) { each.open = false; each.querySelector("summary").focus(); }
+  });
+
+  return { send, say, ask, basedOn, words };
+})();
+window.banso = banso;

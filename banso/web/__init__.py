@@ -1,0 +1,1 @@
+"""The staff's workspace: guard, form, one call, render."""

@@ -1,0 +1,1 @@
+"""The plan check and what was set aside."""

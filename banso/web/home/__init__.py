@@ -1,0 +1,1 @@
+"""Home: what waits, what is missing, what changed, how the plan stands."""

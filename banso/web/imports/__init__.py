@@ -1,0 +1,1 @@
+"""Papers come in: difference, doubts, confirm, undo."""

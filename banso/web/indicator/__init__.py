@@ -1,0 +1,1 @@
+"""One indicator: series, chart, definition, history."""

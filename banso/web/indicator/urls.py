@@ -1,0 +1,11 @@
+"""Addresses of this area."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from banso.web.indicator import views
+
+urlpatterns = [
+    path("plans/<slug:slug>/indicators/", views.indicators, name="indicators"),
+]

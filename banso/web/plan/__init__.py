@@ -1,0 +1,1 @@
+"""The plan: its tree, its editing, its targets."""

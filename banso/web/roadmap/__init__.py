@@ -1,0 +1,1 @@
+"""The roadmap over fiscal years."""

@@ -1,0 +1,1 @@
+"""Settings of a plan: levels, vocabularies, rule sets, years."""

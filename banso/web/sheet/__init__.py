@@ -1,0 +1,1 @@
+"""The sheet that looks like the paper, its texts, evidence and downloads."""

@@ -1,0 +1,107 @@
+"""The frame around every page: which plan and year it is about, and where one can go from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from banso.models import Plan
+from banso.queries.documents import document_of
+from banso.queries.years import open_years
+from banso.services.policy import at, may
+from banso.web.guard import StaffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the navigation."""
+
+    name: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the frame shows. ``year`` is the fiscal year people are working on, ``years`` those that are open."""
+
+    title: str
+    section: str
+    plan: Plan | None
+    plans: Sequence[Plan]
+    year: int | None
+    years: Sequence[int]
+    places: Sequence[Place]
+    may_edit: bool
+
+
+def show(
+    request: StaffRequest,
+    template: str,
+    *,
+    title: str,
+    section: str = "",
+    plan: Plan | None = None,
+    year: int | None = None,
+    status: int = 200,
+    **values: Any,
+) -> HttpResponse:
+    """Render a page in its frame. ``section`` names the entry of the navigation it belongs to.
+
+    Templates get ``shell``, ``plan``, ``year``, ``request`` and the values; what htmx swaps in is made by ``fragment``.
+    """
+    years = open_years(document_of(plan)) if plan is not None else ()
+    if plan is not None and year is None:
+        year = working_year(request, years)
+    elif year in years and request.session.get("year") != year:
+        request.session["year"] = year
+    shell = Shell(
+        title=title,
+        section=section,
+        plan=plan,
+        plans=tuple(Plan.objects.filter(organization__in=list(request.actor.roles)).order_by("title", "pk")[:200]),
+        year=year,
+        years=years,
+        places=_places(plan, year, section),
+        may_edit=plan is not None and may(request.actor, "edit-plan", at(plan)),
+    )
+    return render(request, template, {"shell": shell, "plan": plan, "year": year, **values}, status=status)
+
+
+def fragment(request: StaffRequest, template: str, **values: Any) -> HttpResponse:
+    """Render a part of a page, as htmx swaps it in."""
+    return render(request, template, values)
+
+
+def working_year(request: StaffRequest, years: Sequence[int]) -> int | None:
+    """The year the person worked on last, else the plan's latest open year."""
+    chosen = request.session.get("year")
+    return chosen if chosen in years else (years[-1] if years else None)
+
+
+def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, ...]:
+    names = [("home", _("ホーム"), reverse("home"))]
+    if plan is not None:
+        names += [
+            ("plan", _("計画"), reverse("plan", args=[plan.slug])),
+            ("roadmap", _("ロードマップ"), reverse("roadmap", args=[plan.slug])),
+            ("indicators", _("指標"), reverse("indicators", args=[plan.slug])),
+        ]
+        if year is not None:
+            names += [
+                ("entry", _("実績入力"), reverse("entry", args=[plan.slug, year])),
+                ("sheets", _("シート"), reverse("sheets", args=[plan.slug, year])),
+            ]
+        names += [
+            ("imports", _("取り込み"), reverse("imports", args=[plan.slug])),
+            ("check", _("点検"), reverse("check", args=[plan.slug])),
+            ("history", _("履歴"), reverse("history", args=[plan.slug])),
+            ("settings", _("設定"), reverse("settings", args=[plan.slug])),
+        ]
+    return tuple(Place(name, address, key == section) for key, name, address in names)

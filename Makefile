@@ -5,15 +5,19 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test check format docs bench lock clean
+.PHONY: demo test stress check format docs messages bench lock clean
 
-# Reads, checks, evaluates and prints the demonstration plan into demo-output/.
+# Banso in the browser on 127.0.0.1:8000 with the demonstration plan; everything it keeps is in banso-demo/.
 demo: $(VENV)/runtime.stamp
 	$(BIN)/banso demo
 
-# The whole suite, installing what it needs.
+# The whole suite on SQLite, or on the PostgreSQL that DATABASE_URL names; the journeys where Chromium is installed.
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
+
+# Fifty people at once, processes killed in the middle: minutes of load, so not part of the suite.
+stress: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest tests/stress -m stress -n 0
 
 # Format, lint, types, layers, and the documentation against the code.
 check: $(VENV)/dev.stamp
@@ -45,7 +49,7 @@ LOCK := pip compile --quiet --upgrade --universal --python-version 3.11 --genera
 	--no-header --no-emit-index-url --no-emit-find-links
 
 clean:
-	rm -rf $(VENV) demo-output build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # Stamps: nothing is installed again while the requirements stand as they are.
 $(VENV)/bin/python:

@@ -257,7 +257,7 @@ def test_what_is_pressed_is_large_enough(browser: Browser, tmp_path: Path) -> No
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(path.as_uri())
     heights = page.evaluate(
-        "[...document.querySelectorAll('.button:not(.button-small), summary, .app-nav a, .tabs a, .field > input, .field-with-unit > input')]"
+        "[...document.querySelectorAll('.button:not(.button-small), summary, .site-nav a, .tabs a, .field > input, .field-with-unit > input')]"
         ".map(each => each.getBoundingClientRect().height).filter(height => height)"
     )
     page.close()
@@ -272,7 +272,7 @@ def test_print_shows_the_paper_without_the_frame(browser: Browser, tmp_path: Pat
     page.goto(path.as_uri())
     page.emulate_media(media="print")
     seen = "selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).length"
-    frame = ".app-header, .app-nav, .breadcrumb, .tabs, .pager, .button, .toast, .skip-link, .cell-choice"
+    frame = ".site-header, .breadcrumb, .tabs, .pager, .button, .toast, .skip-link, .cell-choice"
     assert page.evaluate(seen, frame) == 0
     assert page.evaluate(seen, ".data-table, .grid, .grade, .notice, h1") > 10
     page.close()

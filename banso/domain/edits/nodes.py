@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
+from banso.domain.address import join
 from banso.domain.document import Link, Node, PlanDocument, Text
 from banso.domain.edits.access import exchanged, named, node_of, place_of, stored, within_plan
 from banso.domain.edits.keys import key_for, next_number
@@ -144,6 +145,7 @@ def remove_node(document: PlanDocument, *, key: str) -> PlanDocument:
 def hanging_on(document: PlanDocument, key: str) -> dict[str, int]:
     """What hangs on a node, in the office's words, with its count; empty where the node can go."""
     counts: dict[str, int] = defaultdict(int)
+    own = join("node", key) + "/"
     for node in document.nodes:
         counts["下の項目"] += node.parent == key
         counts["再掲"] += node.reprise_of == key
@@ -159,7 +161,7 @@ def hanging_on(document: PlanDocument, key: str) -> dict[str, int]:
         ("行事", document.events),
     ):
         counts[name] += sum(item.node == key for item in items)
-    counts["注"] += sum(any(f"node/{key}" in (at, at.rpartition("/")[0]) for at in note.at) for note in document.notes)
+    counts["注"] += sum(any((at + "/").startswith(own) for at in note.at) for note in document.notes)
     return {name: count for name, count in counts.items() if count}
 
 

@@ -74,7 +74,9 @@ def edited(document: PlanDocument, edit: Edit) -> PlanDocument:
         return document
     if isinstance(result, years.YearOpening):
         return result.document
-    return result[0] if isinstance(result, tuple) else result
+    new = result[0] if isinstance(result, tuple) else result
+    assert isinstance(new, PlanDocument)
+    return new
 
 
 @given(st.data())
@@ -87,26 +89,28 @@ def test_every_edit_can_be_undone_and_leaves_a_sound_plan(data: st.DataObject) -
         assert apply(plan, difference) == new
         assert apply(new, difference.reversed()) == plan
         plan = new
-        keys = [each.key for each in (*plan.nodes, *plan.groups, *plan.indicators)]
-        assert [key for key, count in Counter(keys).items() if count > 1] == []
-        seen = {None: -1}
+        keys = Counter(each.key for each in plan.nodes)
+        keys += Counter(each.key for each in plan.groups) + Counter(each.key for each in plan.indicators)
+        assert [key for key, count in keys.items() if count > 1] == []
+        seen: dict[str | None, int] = {None: -1}
         for node in plan.nodes:
             assert node.parent in seen, "a parent stands before its children"
             assert node.level == seen[node.parent] + 1
             seen[node.key] = node.level
-        assert all(each.node in seen for each in (*plan.placements, *plan.groups, *plan.texts))
+        assert {each.node for each in plan.placements} | {each.node for each in plan.groups} <= set(seen)
+        assert {each.node for each in plan.texts if each.indicator is None} <= set(seen)
 
 
 @given(plans(), st.data())
 @settings(max_examples=40, deadline=None)
 def test_moving_and_ordering_keep_every_key_and_everything_below(plan: PlanDocument, data: st.DataObject) -> None:
     node = st.sampled_from([each.key for each in plan.nodes])
-    arguments = {"key": data.draw(node), "parent": data.draw(st.none() | node)}
-    moved = edited(plan, lambda document: nodes.move_node(document, **arguments))
-    moved = edited(moved, lambda document: nodes.reorder_node(document, key=arguments["key"], step=-1))
+    key, parent = data.draw(node), data.draw(st.none() | node)
+    moved = edited(plan, lambda document: nodes.move_node(document, key=key, parent=parent))
+    moved = edited(moved, lambda document: nodes.reorder_node(document, key=key, step=-1))
     assert Counter(each.key for each in moved.nodes) == Counter(each.key for each in plan.nodes)
-    own = {each.key: each.parent for each in plan.nodes if each.key != arguments["key"]}
-    assert {each.key: each.parent for each in moved.nodes if each.key != arguments["key"]} == own
+    own = {each.key: each.parent for each in plan.nodes if each.key != key}
+    assert {each.key: each.parent for each in moved.nodes if each.key != key} == own
 
 
 @given(plans(), st.data())
@@ -122,7 +126,8 @@ def test_merging_indicators_loses_no_result(plan: PlanDocument, data: st.DataObj
     values = {(into if each.indicator == source else each.indicator, each.year, each.amount) for each in plan.actuals}
     kept = {(each.indicator, each.year, each.amount) for each in merged.actuals}
     assert {value for value in values if value[2] is not None} == {value for value in kept if value[2] is not None}
-    assert source not in {each.indicator for each in (*merged.placements, *merged.targets, *merged.actuals)}
+    left = {each.indicator for each in merged.placements} | {each.indicator for each in merged.targets}
+    assert source not in left
 
 
 @given(plans(), st.data())

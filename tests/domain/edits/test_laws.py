@@ -80,7 +80,7 @@ def edited(document: PlanDocument, edit: Edit) -> PlanDocument:
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_edit_can_be_undone_and_leaves_a_sound_plan(data: st.DataObject) -> None:
     plan = data.draw(st.just(PLAN) | plans())
     for _ in range(2):
@@ -114,7 +114,7 @@ def test_moving_and_ordering_keep_every_key_and_everything_below(plan: PlanDocum
 
 
 @given(plans(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_merging_indicators_loses_no_result(plan: PlanDocument, data: st.DataObject) -> None:
     if len(plan.indicators) < 2:
         return
@@ -131,7 +131,7 @@ def test_merging_indicators_loses_no_result(plan: PlanDocument, data: st.DataObj
 
 
 @given(plans(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_merging_nodes_loses_no_text_row_or_step(plan: PlanDocument, data: st.DataObject) -> None:
     source, into = data.draw(st.tuples(*[st.sampled_from([each.key for each in plan.nodes])] * 2))
     try:

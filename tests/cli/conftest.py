@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from banso.cli.main import main
 from banso.domain.plan_json import dump_document
 from banso.library.demonstration import demonstration_plan
 from banso.sheets.forms import FORMS
 
+TABLES = ("demo", "serve", "worker", "person", "import", "export")
+"""Commands that open a database: they run in a process of their own, on SQLite in the folder they are told."""
+
+
+@dataclass(frozen=True)
+class Result:
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def output(self) -> str:
+        return self.stdout + self.stderr
+
+
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run() -> Run:
+def run(tmp_path: Path) -> Run:
     """``run("read", path, "--json")`` → the result with ``exit_code``, ``stdout`` and ``stderr``."""
     runner = CliRunner()
 
     def invoke(*words: object) -> Result:
-        return runner.invoke(main, [str(word) for word in words], catch_exceptions=False)
+        arguments = [str(word) for word in words]
+        if arguments and arguments[0] in TABLES:
+            return _in_own_process(arguments)
+        result = runner.invoke(main, arguments, catch_exceptions=False)
+        return Result(result.exit_code, result.stdout, result.stderr)
 
     return invoke
+
+
+def _in_own_process(arguments: list[str]) -> Result:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BANSO_DATA_DIR")}
+    done = subprocess.run(
+        [sys.executable, "-m", "banso", *arguments],
+        capture_output=True,
+        env={**kept, "PYTHONIOENCODING": "utf-8"},
+        timeout=120,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="session")

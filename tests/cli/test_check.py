@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 FINDING = {"code", "severity", "where", "also", "message", "quote"}
@@ -36,16 +38,19 @@ def test_a_plan_without_error_leaves_with_zero_and_one_with_an_error_with_one(
     assert "99-⑨" in result.stdout
 
 
-def test_the_demonstration_goes_through_and_leaves_the_papers(run: Run, tmp_path: Path) -> None:
-    result = run("demo", "--out", tmp_path / "見本")
-    assert result.exit_code == 0, result.output
-    made = {path.relative_to(tmp_path / "見本").as_posix() for path in (tmp_path / "見本").rglob("*") if path.is_file()}
+def test_the_demonstration_is_prepared_in_one_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, second = run("demo", "--prepare-only"), run("demo", "--prepare-only")
+    assert first.exit_code == second.exit_code == 0, first.output + second.output
+    made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert made >= {
-        "計画.json",
-        "書面/取組一覧.xlsx",
-        "書面/進捗管理シート.xlsx",
-        "読み取り.txt",
-        "点検.txt",
-        "評価.txt",
-        *(f"{form}{suffix}" for form in ("取組一覧", "進捗管理シート") for suffix in (".pdf", ".xlsx", ".html")),
+        "banso-demo/banso.sqlite3",
+        "banso-demo/secret-key",
+        "banso-demo/見本の書面/取組一覧.xlsx",
+        "banso-demo/見本の書面/進捗管理シート.xlsx",
     }
+    assert all(name.startswith("banso-demo/") for name in made)
+    passwords = [line.split()[3] for result in (first, second) for line in result.stdout.splitlines() if "パスワード" in line]
+    assert len(set(passwords)) == 4, "no password is ever the same"

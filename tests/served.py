@@ -1,0 +1,139 @@
+"""A real ``banso serve`` in a process of its own, as an office runs it: started, asked, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+import psycopg
+
+START_SECONDS = 60
+
+
+class Served:
+    """An installation in ``folder``: SQLite there, or a database of its own on the PostgreSQL of ``DATABASE_URL``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.passwords: dict[str, str] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._database = ""
+        self.environment = {name: value for name, value in os.environ.items() if name != "BANSO_DATA_DIR"}
+        self.environment |= {"BANSO_DATA_DIR": str(folder), "PYTHONIOENCODING": "utf-8"}
+        if server := os.environ.get("DATABASE_URL"):
+            self._database = f"banso_served_{os.getpid()}_{secrets.token_hex(4)}"
+            self._on_server(f'CREATE DATABASE "{self._database}"')
+            self.environment["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{self._database}"))
+
+    def run(self, *words: str) -> str:
+        """A command of ``banso`` on this installation; answers what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "banso", *words], env=self.environment, capture_output=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
+        return done.stdout.decode()
+
+    def prepare_demonstration(self) -> None:
+        """The demonstration plan with its two people."""
+        self._learn(self.run("demo", "--prepare-only"))
+
+    def add_person(self, username: str, *, organization: str, slug: str, role: str = "secretariat", name: str = "") -> None:
+        """A person who may sign in."""
+        printed = self.run(
+            "person", username, "--name", name or username, "--organization", organization, "--slug", slug, "--role", role
+        )
+        self.passwords[username] = printed.split("パスワード：")[1].split("（")[0].strip()
+
+    def start(self) -> None:
+        """Start serving and wait until the pages answer."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "banso", "serve", "--port", str(self.port)],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder.parent / f"{self.folder.name}.log").open("ab"),
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                if httpx.get(f"{self.url}/accounts/login/", timeout=5, trust_env=False).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            assert time.monotonic() < deadline, "the server did not start: " + self.log()
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """SIGKILL to the server, its web workers and its job worker at once, as a power cut does."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """Stop as Ctrl+C does, and drop what was made."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                pass
+            self.kill()
+        if self._database:
+            self._on_server(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def workers(self) -> list[int]:
+        """The process ids of the job workers that this server watches."""
+        assert self._process is not None
+        listed = subprocess.run(["ps", "-o", "pid=,args=", "-g", str(self._process.pid)], capture_output=True, check=False)
+        lines = [line.split(None, 1) for line in listed.stdout.decode().splitlines()]
+        return [int(pid) for pid, words in lines if "worker --watched" in words]
+
+    def log(self) -> str:
+        """What the server said on standard error."""
+        return (self.folder.parent / f"{self.folder.name}.log").read_text("utf-8", "replace")
+
+    def signed_in(self, username: str) -> httpx.Client:
+        """A browserless client that is signed in as the person."""
+        client = httpx.Client(base_url=self.url, timeout=60, follow_redirects=True, trust_env=False)
+        page = client.get("/accounts/login/").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token
+        answer = client.post(
+            "/accounts/login/",
+            data={"login": username, "password": self.passwords[username], "csrfmiddlewaretoken": token[1]},
+            headers={"Referer": self.url},
+        )
+        assert answer.status_code == 200, answer.text
+        assert 'id="id_password"' not in answer.text, "signed in"
+        body = re.search(r'data-csrf="([^"]+)"', answer.text)
+        assert body
+        client.headers |= {"X-CSRFToken": body[1], "X-Requested-With": "fetch", "Referer": self.url}
+        return client
+
+    def _learn(self, printed: str) -> None:
+        for name, password in re.findall(r"ログイン名 (\S+)\s+パスワード (\S+)", printed):
+            self.passwords[name] = password
+
+    def _on_server(self, statement: str) -> None:
+        with psycopg.connect(os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[arg-type]  # names made above, not typed by anybody
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

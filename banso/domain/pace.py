@@ -115,8 +115,8 @@ class Pace:
                 f"必要なのは1年あたり{needed}ずつ{verb}ことです"
             )
         return (
-            f"{course}で、このまま続くと{self.goal_year}年度は{self._about(self.projected)}にとどまります。"
-            f"{goal}に届くには、残り{self.years_left}年間に1年あたり{needed}ずつ{verb}必要があります"
+            f"{course}で、このまま続くと{self.goal_year}年度は{self._about(self.projected)}になり、{goal}に届きません。"
+            f"届くには、残り{self.years_left}年間に1年あたり{needed}ずつ{verb}必要があります"
         )
 
     def _reaches(self, value: Fraction) -> bool:

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -49,10 +50,21 @@ class Served:
         """The demonstration plan with its two people."""
         self._learn(self.run("demo", "--prepare-only"))
 
-    def add_person(self, username: str, *, organization: str, slug: str, role: str = "secretariat", name: str = "") -> None:
+    def add_person(
+        self, username: str, *, organization: str, slug: str, role: str = "secretariat", name: str = ""
+    ) -> None:
         """A person who may sign in."""
         printed = self.run(
-            "person", username, "--name", name or username, "--organization", organization, "--slug", slug, "--role", role
+            "person",
+            username,
+            "--name",
+            name or username,
+            "--organization",
+            organization,
+            "--slug",
+            slug,
+            "--role",
+            role,
         )
         self.passwords[username] = printed.split("パスワード：")[1].split("（")[0].strip()
 
@@ -75,10 +87,18 @@ class Served:
             assert time.monotonic() < deadline, "the server did not start: " + self.log()
             time.sleep(0.1)
 
+    def kill_main(self) -> None:
+        """SIGKILL to the process that a person started; its children have to notice by themselves."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
     def kill(self) -> None:
         """SIGKILL to the server, its web workers and its job worker at once, as a power cut does."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
@@ -86,10 +106,8 @@ class Served:
         """Stop as Ctrl+C does, and drop what was made."""
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                pass
             self.kill()
         if self._database:
             self._on_server(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
@@ -98,7 +116,9 @@ class Served:
     def workers(self) -> list[int]:
         """The process ids of the job workers that this server watches."""
         assert self._process is not None
-        listed = subprocess.run(["ps", "-o", "pid=,args=", "-g", str(self._process.pid)], capture_output=True, check=False)
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "-g", str(self._process.pid)], capture_output=True, check=False
+        )
         lines = [line.split(None, 1) for line in listed.stdout.decode().splitlines()]
         return [int(pid) for pid, words in lines if "worker --watched" in words]
 
@@ -121,7 +141,7 @@ class Served:
         assert 'id="id_password"' not in answer.text, "signed in"
         body = re.search(r'data-csrf="([^"]+)"', answer.text)
         assert body
-        client.headers |= {"X-CSRFToken": body[1], "X-Requested-With": "fetch", "Referer": self.url}
+        client.headers.update({"X-CSRFToken": body[1], "X-Requested-With": "fetch", "Referer": self.url})
         return client
 
     def _learn(self, printed: str) -> None:

@@ -31,11 +31,14 @@ def demo(host: str, port: int, prepare_only: bool) -> None:
     実績は「例」としてつけた架空の数値です。すべては一つのフォルダー（BANSO_DATA_DIR、省くと banso-demo）の中に
     置き、外部とは通信しません。二人分のログイン名と、起動のたびに作り直すパスワードを表示します。
     """
-    from banso.cli.installation import prepare, serve_until_stopped, tell_address
+    from banso.cli.installation import prepare, serve_until_stopped, tell_address, wait_for_port
 
     folder = prepare(Path("banso-demo"))
+    if not prepare_only:
+        wait_for_port(host, port)
     passwords = _fill(folder)
-    tell_address(host, port)
+    if not prepare_only:
+        tell_address(host, port)
     for username, name, _, explanation in PEOPLE:
         click.echo(f"  ログイン名 {username:<10} パスワード {passwords[username]}  {name}：{explanation}")
     click.echo(f"取り込みを試すための書面は {folder / '見本の書面'} にあります。")

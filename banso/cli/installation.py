@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +13,12 @@ from threading import Event, Thread
 import click
 
 from banso.cli.messages import Refusal
+
+PORT_SECONDS = 5
+"""How long a taken port is waited for."""
+
+PORT_SECONDS = 5
+"""How long a taken port is waited for."""
 
 
 def prepare(folder: Path | None = None) -> Path:
@@ -104,7 +111,7 @@ def serve_until_stopped(host: str, port: int) -> None:
     worker.start()
     try:
         Server(
-            "banso.config.wsgi:application",
+            "banso.cli.served:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
@@ -115,12 +122,24 @@ def serve_until_stopped(host: str, port: int) -> None:
             websockets=False,
             backlog=1024,
         ).serve()
-    except OSError as error:
-        raise Refusal(
-            f"{host}:{port} で待ち受けられません（{error.strerror or error}）。--port で別の番号を指定してください。"
-        ) from error
     finally:
         worker.stop()
+
+
+def wait_for_port(host: str, port: int) -> None:
+    """Wait until the port is free: after a crash the old server needs a moment to go. Refuses where it stays taken."""
+    deadline = time.monotonic() + PORT_SECONDS
+    while True:
+        try:
+            with socket.create_server((host, port)):
+                return
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise Refusal(
+                    f"{host}:{port} で待ち受けられません。別の Banso やほかのソフトが使っていないか確かめるか、"
+                    "--port で別の番号を指定してください。"
+                ) from error
+            time.sleep(0.3)
 
 
 def tell_address(host: str, port: int) -> None:

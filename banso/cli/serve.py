@@ -22,9 +22,10 @@ def serve(host: str, port: int) -> None:
     データは環境変数 BANSO_DATA_DIR のフォルダー（省くと banso-data）にすべて置きます。DATABASE_URL を指定すると
     PostgreSQL を使います。最初の人は banso person で登録します。
     """
-    from banso.cli.installation import prepare, serve_until_stopped, tell_address
+    from banso.cli.installation import prepare, serve_until_stopped, tell_address, wait_for_port
 
     prepare()
+    wait_for_port(host, port)
     tell_address(host, port)
     serve_until_stopped(host, port)
 

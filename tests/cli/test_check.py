@@ -38,9 +38,7 @@ def test_a_plan_without_error_leaves_with_zero_and_one_with_an_error_with_one(
     assert "99-⑨" in result.stdout
 
 
-def test_the_demonstration_is_prepared_in_one_folder(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_demonstration_is_prepared_in_one_folder(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     first, second = run("demo", "--prepare-only"), run("demo", "--prepare-only")
     assert first.exit_code == second.exit_code == 0, first.output + second.output
@@ -52,5 +50,7 @@ def test_the_demonstration_is_prepared_in_one_folder(
         "banso-demo/見本の書面/進捗管理シート.xlsx",
     }
     assert all(name.startswith("banso-demo/") for name in made)
-    passwords = [line.split()[3] for result in (first, second) for line in result.stdout.splitlines() if "パスワード" in line]
+    passwords = [
+        line.split()[3] for result in (first, second) for line in result.stdout.splitlines() if "パスワード" in line
+    ]
     assert len(set(passwords)) == 4, "no password is ever the same"

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "banso.config.app.Banso",
 ]
 MIDDLEWARE = [
+    "banso.http.TimingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

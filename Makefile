@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test stress check format docs messages bench lock clean
+.PHONY: demo test stress check format docs pictures messages bench lock clean
 
 # Banso in the browser on 127.0.0.1:8000 with the demonstration plan; everything it keeps is in banso-demo/.
 demo: $(VENV)/runtime.stamp
@@ -34,6 +34,10 @@ format: $(VENV)/dev.stamp
 # Writes the generated references of docs/reference/ from the code.
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
+
+# Takes the pictures of README and guides from a freshly started Banso; needs Chromium.
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python docs/pictures.py
 
 # What reading, evaluating and printing cost, beside openpyxl doing the same work; writes bench/RESULTS.md.
 bench: $(VENV)/dev.stamp

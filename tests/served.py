@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -113,6 +114,47 @@ class Served:
             self._on_server(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def script(self, code: str) -> str:
+        """Python code with Django started on this installation; answers what it printed."""
+        opened = "from banso.cli.installation import prepare; prepare()\n" + textwrap.dedent(code)
+        done = subprocess.run(
+            [sys.executable, "-c", opened], env=self.environment, capture_output=True, timeout=600, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    def people(self, count: int, organization: str = "kama") -> list[httpx.Client]:
+        """Clients of so many contributors of the organization, already signed in (fifty passwords take long to hash)."""
+        printed = self.script(f"""
+            from importlib import import_module
+            from django.conf import settings
+            from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+            from banso.models import Membership, Organization, Person, Role
+            store = import_module(settings.SESSION_ENGINE).SessionStore
+            organization = Organization.objects.get(slug={organization!r})
+            for number in range({count}):
+                person, _ = Person.objects.get_or_create(username=f"p{{number}}", defaults={{"name": f"担当 {{number}}"}})
+                Membership.objects.get_or_create(person=person, organization=organization, role=Role.SECRETARIAT)
+                session = store()
+                session[SESSION_KEY] = str(person.pk)
+                session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+                session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+                session.create()
+                print(session.session_key)
+        """)
+        return [self._with_session(key) for key in printed.split()]
+
+    def _with_session(self, key: str) -> httpx.Client:
+        client = httpx.Client(base_url=self.url, timeout=60, follow_redirects=True, trust_env=False)
+        client.cookies.set("sessionid", key, domain="127.0.0.1")
+        self._take_token(client, client.get("/").text)
+        return client
+
+    def _take_token(self, client: httpx.Client, page: str) -> None:
+        token = re.search(r'data-csrf="([^"]+)"', page)
+        assert token, "signed in"
+        client.headers.update({"X-CSRFToken": token[1], "X-Requested-With": "fetch", "Referer": self.url})
+
     def workers(self) -> list[int]:
         """The process ids of the job workers that this server watches."""
         assert self._process is not None
@@ -139,9 +181,7 @@ class Served:
         )
         assert answer.status_code == 200, answer.text
         assert 'id="id_password"' not in answer.text, "signed in"
-        body = re.search(r'data-csrf="([^"]+)"', answer.text)
-        assert body
-        client.headers.update({"X-CSRFToken": body[1], "X-Requested-With": "fetch", "Referer": self.url})
+        self._take_token(client, answer.text)
         return client
 
     def _learn(self, printed: str) -> None:

@@ -108,6 +108,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "banso.web.accounts.ClosedAccounts"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    # A whole town hall signs in from one address at half past eight; guessing one person's password stays slow.
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 

@@ -74,8 +74,8 @@ _Judgement = tuple[Rate, bool | None, str | None]
 
 
 def _with_rate(facts: Facts, year: int, rule: EffectiveRule, target: Target | None) -> _Judgement:
-    due = _due(facts, year, rule, rule.formula, target)
-    actual = _actual(facts, year, rule)
+    due = due_of(facts, year, rule, rule.formula, target)
+    actual = actual_of(facts, year, rule)
     achieved = meets(actual, (target and target.comparator) or rule.comparator, due)
     try:
         exact = _rate(facts, rule.formula, actual, due)
@@ -92,7 +92,7 @@ def _without_rate(facts: Facts, year: int, rule: EffectiveRule, target: Target |
     """threshold, range and trend give a flag and, where the rule has bands, a grade, but no achievement rate."""
     if rule.formula == "human":
         raise NoRate("no-rule")
-    value = _value(facts, year, rule, rule.formula, target)
+    value = measured_by(facts, year, rule, rule.formula, target)
     grade = _graded(facts, year, rule, target, value) if rule.bands else None
     if rule.formula == "trend":
         slack = Fraction(rule.tolerance or 0) / 100
@@ -131,7 +131,7 @@ def _special(treatment: str) -> tuple[Rate, bool | None]:
     return (Rate(grade=grade), None) if kind == "mark" and grade else (NOTHING, None)
 
 
-def _due(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: Target | None) -> Number:
+def due_of(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: Target | None) -> Number:
     """What the actual is measured by: T, the running total, E of the path or the share due by now.
 
     Raises NoRate: not-set or the target's state, target-zero (unless the rule set judges a target of 0).
@@ -149,7 +149,7 @@ def _due(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: Tar
         if facts.first_year is None or facts.last_year is None or year < facts.first_year:
             raise NoRate("cannot-judge")
         return time_share_target(amount, year - facts.first_year + 1, facts.last_year - facts.first_year + 1)
-    if rule.basis == "cumulative" and _adds_up(facts):
+    if rule.basis == "cumulative" and adds_up(facts):
         total = facts.totals()[0].get(year)
         if total is None:
             raise NoRate("cannot-judge")
@@ -169,14 +169,14 @@ def _expected(facts: Facts, year: int, final: Number, target: Target) -> Fractio
     return expected(amount, start, final, final_year, year)
 
 
-def _actual(facts: Facts, year: int, rule: EffectiveRule) -> Decimal:
+def actual_of(facts: Facts, year: int, rule: EffectiveRule) -> Decimal:
     """A of the year, or the running total. Raises NoRate with the state that stands in the way."""
     actual = facts.actuals.get(year)
     if actual is None:
         raise NoRate("not-entered")
     if actual.amount is None:
         raise NoRate(actual.state or "cannot-judge")
-    if rule.basis == "cumulative" and _adds_up(facts):
+    if rule.basis == "cumulative" and adds_up(facts):
         total = facts.totals()[1].get(year)
         if total is None:
             raise NoRate("cannot-judge")
@@ -184,7 +184,7 @@ def _actual(facts: Facts, year: int, rule: EffectiveRule) -> Decimal:
     return actual.amount
 
 
-def _adds_up(facts: Facts) -> bool:
+def adds_up(facts: Facts) -> bool:
     """Whether yearly amounts are typed that a cumulative basis has to add; ``cumulative`` ones are typed as totals."""
     return facts.indicator.accumulation in ("flow", "increment", "cumulative-with-baseline", None)
 
@@ -194,20 +194,20 @@ def _rate(facts: Facts, formula: str, actual: Number, due: Number) -> Fraction:
     return made_of_two(actual, due) if made_of_two else baseline_progress(actual, due, facts.baseline())
 
 
-def _value(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: Target | None) -> Fraction:
+def measured_by(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: Target | None) -> Fraction:
     """What a band measured by this formula is compared with.
 
     A rate for the formulas of rates; for threshold 0 (missed), 1 (just met) or 2 (beyond the target); for range 0 or 1;
     for trend the change against the reference, positive where it is for the better.
     """
     if formula == "trend":
-        actual = _actual(facts, year, rule)
-        worth = change(actual, _reference(facts, year, rule))
+        actual = actual_of(facts, year, rule)
+        worth = change(actual, reference_of(facts, year, rule))
         return -worth if rule.lower else worth
     if formula == "range" and rule.low is not None and rule.high is not None:
-        return Fraction(int(within(_actual(facts, year, rule), rule.low, rule.high)))
-    due = _due(facts, year, rule, formula, target)
-    actual = _actual(facts, year, rule)
+        return Fraction(int(within(actual_of(facts, year, rule), rule.low, rule.high)))
+    due = due_of(facts, year, rule, formula, target)
+    actual = actual_of(facts, year, rule)
     if formula == "range":
         slack = abs(Fraction(due)) * Fraction(rule.tolerance or 0) / 100
         low = Fraction(rule.low) if rule.low is not None else Fraction(due) - slack
@@ -220,7 +220,7 @@ def _value(facts: Facts, year: int, rule: EffectiveRule, formula: str, target: T
     return _rate(facts, formula, actual, due)
 
 
-def _reference(facts: Facts, year: int, rule: EffectiveRule) -> Decimal:
+def reference_of(facts: Facts, year: int, rule: EffectiveRule) -> Decimal:
     """What a trend is measured from: the former year's actual where the rule allows and it stands, else the baseline."""
     if rule.reference != "baseline":
         before = facts.actuals.get(year - 1)
@@ -237,7 +237,7 @@ def _graded(facts: Facts, year: int, rule: EffectiveRule, target: Target | None,
     def value_by(formula: str | None) -> Fraction:
         if formula is None or formula == rule.formula:
             return rounded(own, rule.rounding) if rule.rounding.stage == "grade" else own
-        return _value(facts, year, rule, formula, target)
+        return measured_by(facts, year, rule, formula, target)
 
     band = band_of(value_by, rule.bands)
     return band.grade if band else None

@@ -97,6 +97,20 @@ def write_parts(
         unfinished.unlink(missing_ok=True)
 
 
+def measured(template: str, part: Part, *labels: str) -> tuple[float, ...]:
+    """The numbers that the template leaves as metadata under these labels when it sets the part; nothing is written."""
+    _compiler()  # loads the fonts
+    inputs = {"data": json.dumps(part, ensure_ascii=False), "title": "-", "attached": ""}
+    compiler = typst.Compiler(
+        input=str(SHEETS / template),
+        root=str(SHEETS),
+        font_paths=_fonts[0],
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+    )
+    return tuple(float(json.loads(compiler.query(f"<{label}>", field="value"))[0]) for label in labels)
+
+
 def pages_of(pdf: bytes) -> Pages:
     """Where the bookmarks of a compiled part stand."""
     with pikepdf.Pdf.open(BytesIO(pdf)) as opened:

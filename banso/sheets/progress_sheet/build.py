@@ -66,6 +66,20 @@ def sheets_of(
     return tuple(replace(sheet, document=part) for sheet, part in zip(made, documents_of(made), strict=True))
 
 
+def subjects_of(document: PlanDocument) -> tuple[Node, ...]:
+    """The nodes that have a sheet, in the order of the sheets."""
+    return _Plan(document, Evaluation((), (), ())).subjects
+
+
+def shown_sheets(
+    document: PlanDocument, evaluation: Evaluation, year: int, nodes: Iterable[str] | None = None
+) -> tuple[ProgressSheet, ...]:
+    """The sheets of a year, or those of exactly these nodes, for a screen: without the part of the document on them."""
+    plan = _Plan(document, evaluation)
+    wanted = None if nodes is None else set(nodes)
+    return tuple(plan.sheet(node, year) for node in plan.subjects if wanted is None or node.key in wanted)
+
+
 def view(
     document: PlanDocument, year: int | None = None, nodes: Sequence[str] = (), *, bare: bool = False
 ) -> PlanDocument:

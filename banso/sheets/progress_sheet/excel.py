@@ -7,7 +7,7 @@ whatever they begin with.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -81,9 +81,12 @@ _OPTIONS: dict[str, Any] = {
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
-def write_excel(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False) -> None:
+def write_excel(
+    sheets: Sequence[ProgressSheet], path: Path, bare: bool = False, done: Callable[[int], None] | None = None
+) -> None:
     """Write the sheets to a workbook at ``path``; ``bare`` leaves the column of addresses out.
 
+    ``done`` is told how many sheets are laid out, after every sheet; the file itself is written after the last.
     Raises OSError where the file cannot be written and ValueError for a text longer than Excel's cells hold.
     """
     workbook = xlsxwriter.Workbook(str(path), _OPTIONS)
@@ -91,8 +94,10 @@ def write_excel(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False)
     numbers: dict[tuple[Look, int], Any] = {}
     names = _names(sheets)
     try:
-        for sheet, name in zip(sheets, names, strict=True):
+        for number, (sheet, name) in enumerate(zip(sheets, names, strict=True), start=1):
             _Page(workbook, workbook.add_worksheet(name), looks, numbers, sheet, bare).write()
+            if done is not None:
+                done(number)
         workbook.close()
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(f"「{path.name}」に書けません。ほかで開いていないか、場所に書けるか確かめてください。") from error
@@ -285,6 +290,8 @@ class _Page:
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.47, right=0.47, top=0.4, bottom=0.55)
         worksheet.set_footer(f"&L&8 {_footer(self.sheet)}&C&8 &P / &N&R&8 {self.sheet.year}年度", {"margin": 0.25})
+        if self.sheet.draft:
+            worksheet.set_header(f'&R&"{FONT},太字"&20&K7F7F7F下書き', {"margin": 0.15})
         worksheet.fit_to_pages(1, 0)
         worksheet.center_horizontally()
         worksheet.print_area(0, columns.name.first, self.row - 1, columns.last)

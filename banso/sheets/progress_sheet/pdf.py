@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,21 +22,31 @@ TALL = 24
 """Lines from which a row may break over pages; lower rows stay whole."""
 
 
-def write_pdf(sheets: Sequence[ProgressSheet], path: Path, bare: bool = False) -> tuple[Missing, ...]:
+def write_pdf(
+    sheets: Sequence[ProgressSheet], path: Path, bare: bool = False, done: Callable[[int], None] | None = None
+) -> tuple[Missing, ...]:
     """Write the sheets to ``path``, each beginning on a new page; ``bare`` papers carry no plan document.
 
-    Returns the characters that no shipped font draws (printed as 〓), with the addresses they stand at.
+    ``done`` is told how many sheets are set, after every chunk. Returns the characters that no shipped font draws
+    (printed as 〓), with the addresses they stand at.
     """
     ink = Ink()
     size = max(CHUNK, -(-len(sheets) // 50))
     parts = [
-        {"sheets": [_sheet(sheet, ink) for sheet in sheets[start : start + size]]}
+        {"sheets": [part_of(sheet, ink) for sheet in sheets[start : start + size]]}
         for start in range(0, len(sheets), size)
     ]
     document = None if bare else sheets[0].document if len(sheets) == 1 else view_of(sheets)
-    write_parts(
-        "progress_sheet/sheet.typ", parts, path, document=document, title=_title(sheets, ink), second_look=_with_pages
-    )
+    finished = 0
+
+    def look(part: Part, pages: Pages) -> Part | None:
+        nonlocal finished
+        finished += len(part["sheets"])
+        if done is not None:
+            done(finished)
+        return _with_pages(part, pages)
+
+    write_parts("progress_sheet/sheet.typ", parts, path, document=document, title=_title(sheets, ink), second_look=look)
     return ink.missing
 
 
@@ -60,10 +70,14 @@ def _title(sheets: Sequence[ProgressSheet], ink: Ink) -> str:
     title = f"{first.title.strip('《》〈〉<>【】')} {first.year}年度"
     if len(sheets) == 1 and _subject(first) >= 0:
         title += f" {first.heads[_subject(first)][1]}"
+    if first.draft:
+        title = f"下書き {title}"
     return ink.text(title, f"node/{first.node}/title")
 
 
-def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
+def part_of(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
+    """What the template reads of one sheet."""
+
     def words(text: str, where: str, width: int = WIDE) -> str:
         return breakable(ink.text(text, where), width)
 
@@ -101,7 +115,10 @@ def _sheet(sheet: ProgressSheet, ink: Ink) -> dict[str, Any]:
         "indicators": [_indicator(row, sheet.year, ink) for row in sheet.indicators],
         "overall": words(sheet.overall, f"judgement/{sheet.node}/{sheet.year}/overall", OVERALL),
         "notes": [words(line, f"{at}/remarks") for line in below if line.strip()],
-        "foot": words(shortened(sheet.title.strip("《》〈〉<>【】"), 76), "title"),
+        "draft": sheet.draft,
+        "foot": words(
+            ("下書き　" if sheet.draft else "") + shortened(sheet.title.strip("《》〈〉<>【】"), 76), "title"
+        ),
         "foot-right": f"{sheet.year}年度",
     }
 

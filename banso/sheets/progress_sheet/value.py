@@ -44,7 +44,8 @@ class ProgressSheet:
     """One sheet: one judged node (measure) in one fiscal year.
 
     ``heads`` are the label and text of each line above the activities (方針, 方向性, 推進する施策), each with the address of
-    the fact it shows. ``document`` is the part of the plan document that stands on the sheet (its view).
+    the fact it shows. ``document`` is the part of the plan document that stands on the sheet (its view). ``draft`` marks the
+    print as 下書き; nothing that is read back tells it.
     """
 
     node: str
@@ -67,3 +68,4 @@ class ProgressSheet:
     scale_legend: str
     remarks: tuple[str, ...]
     document: PlanDocument
+    draft: bool = False

@@ -6,6 +6,7 @@ is ``stated``.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from banso.domain.document import PlanDocument, RoadmapStep
@@ -72,6 +73,17 @@ def remove_step(document: PlanDocument, *, owner: str, line: int, position: int)
     """The document without the step; the other lines keep their numbers."""
     slot = _slot(_slots(document, owner, line), position)
     return replace(document, roadmap=(*document.roadmap[:slot], *document.roadmap[slot + 1 :]))
+
+
+def confirm_spans(document: PlanDocument, owners: Collection[str]) -> PlanDocument:
+    """Every assumed span of these owners as one a person has looked at: the years stay, the span is stated."""
+    return replace(
+        document,
+        roadmap=tuple(
+            replace(step, span="stated") if step.span == "assumed" and step.owner in owners else step
+            for step in document.roadmap
+        ),
+    )
 
 
 def _slots(document: PlanDocument, owner: str, line: int) -> list[int]:

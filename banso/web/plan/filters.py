@@ -1,0 +1,50 @@
+"""The wishes of the plan page as an address has them, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from banso.domain.address import join, split
+from banso.queries.plan_tree import Wanted
+
+KEPT = ("q", "t", "owner", "level", "missing", "missed", "ended", "once", "year")
+"""The parameters that a person keeps while going from element to element."""
+
+
+def wanted_of(query: QueryDict) -> Wanted:
+    """The wishes in an address; what it does not understand is no wish."""
+    level = query.get("level", "")
+    return Wanted(
+        words=query.get("q", ""),
+        terms=tuple(_term(each) for each in query.getlist("t") if each),
+        owner=query.get("owner") or None,
+        level=int(level) if level.isdecimal() else None,
+        missing="missing" in query,
+        missed="missed" in query,
+        with_ended="ended" in query,
+        without_reprises="once" in query,
+    )
+
+
+def term_value(vocabulary: str, term: str) -> str:
+    """A term of a vocabulary as one value of an address; a blank term means 無記入."""
+    return join(vocabulary, term)
+
+
+def kept(query: QueryDict) -> str:
+    """The wishes of an address without anything else, to come back to the same view."""
+    pairs = [(name, value) for name in KEPT for value in query.getlist(name) if value]
+    return urlencode(pairs)
+
+
+def asking(pairs: Iterable[tuple[str, object]]) -> str:
+    """The part of an address behind the question mark."""
+    return urlencode([(name, str(value)) for name, value in pairs])
+
+
+def _term(value: str) -> tuple[str, str]:
+    name, *rest = split(value)
+    return name, rest[0] if rest else ""

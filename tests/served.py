@@ -146,14 +146,11 @@ class Served:
 
     def _with_session(self, key: str) -> httpx.Client:
         client = httpx.Client(base_url=self.url, timeout=60, follow_redirects=True, trust_env=False)
+        token = secrets.token_hex(16)  # what the browser's cookie and the header have to agree on
         client.cookies.set("sessionid", key, domain="127.0.0.1")
-        self._take_token(client, client.get("/").text)
+        client.cookies.set("csrftoken", token, domain="127.0.0.1")
+        client.headers.update({"X-CSRFToken": token, "X-Requested-With": "fetch", "Referer": self.url})
         return client
-
-    def _take_token(self, client: httpx.Client, page: str) -> None:
-        token = re.search(r'data-csrf="([^"]+)"', page)
-        assert token, "signed in"
-        client.headers.update({"X-CSRFToken": token[1], "X-Requested-With": "fetch", "Referer": self.url})
 
     def workers(self) -> list[int]:
         """The process ids of the job workers that this server watches."""
@@ -172,16 +169,17 @@ class Served:
         """A browserless client that is signed in as the person."""
         client = httpx.Client(base_url=self.url, timeout=60, follow_redirects=True, trust_env=False)
         page = client.get("/accounts/login/").text
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token
+        given = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert given
         answer = client.post(
             "/accounts/login/",
-            data={"login": username, "password": self.passwords[username], "csrfmiddlewaretoken": token[1]},
+            data={"login": username, "password": self.passwords[username], "csrfmiddlewaretoken": given[1]},
             headers={"Referer": self.url},
         )
         assert answer.status_code == 200, answer.text
         assert 'id="id_password"' not in answer.text, "signed in"
-        self._take_token(client, answer.text)
+        token = client.cookies["csrftoken"]
+        client.headers.update({"X-CSRFToken": token, "X-Requested-With": "fetch", "Referer": self.url})
         return client
 
     def _learn(self, printed: str) -> None:

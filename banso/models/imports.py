@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import models
 
 from banso.models.history import Entry
@@ -56,3 +59,13 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def path(self) -> Path:
+        """Where its content is kept."""
+        return upload_place(self.digest)
+
+
+def upload_place(digest: str) -> Path:
+    """Where the handed-in file of that SHA-256 is kept below the data folder."""
+    return Path(settings.FILES_DIR) / "uploads" / digest[:2] / digest

@@ -34,6 +34,11 @@ def document_of(plan: Plan) -> PlanDocument:
     return _remembered((plan.uid, plan.digest, "document"), lambda: read_document(plan))
 
 
+def remembered(plan: Plan, *what: object, make: Callable[[], Value]) -> Value:
+    """A value made from the plan as it is at its digest: made once, kept beside the document. ``what`` names it."""
+    return _remembered((plan.uid, plan.digest, *what), make)
+
+
 def remember(plan: Plan, document: PlanDocument) -> None:
     """Keep a document that a deed has just made from the one before and written to the tables."""
     _keep((plan.uid, plan.digest, "document"), document)

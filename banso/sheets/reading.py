@@ -28,14 +28,24 @@ def read_files(paths: Sequence[Path], form: str | None = None) -> Reading:
     xlsx, pdf), a banso-plan/1 JSON file or the answer of ``banso read --json``; a working copy in PDF comes back from
     its attachment. Raises UnreadablePaper with a Japanese sentence for the first file that cannot be read.
     """
-    papers = [paper for path in paths for paper in _papers_of(path, form)]
+    return united([paper for path in paths for paper in papers_of(path, form)])
+
+
+def united(papers: Sequence[Paper]) -> Reading:
+    """The papers as one document with all doubts."""
     if len(papers) == 1:
         return Reading(papers[0].document, papers[0].doubts)
     document, doubts = merge(papers)
     return Reading(document, doubts)
 
 
-def _papers_of(path: Path, form: str | None) -> list[Paper]:
+def is_plan_document(path: Path) -> bool:
+    """Whether the file holds a plan document (JSON) instead of a paper."""
+    return path.is_file() and _begins_like_json(path)
+
+
+def papers_of(path: Path, form: str | None = None) -> list[Paper]:
+    """The papers that one file holds, at least one. Raises UnreadablePaper with a Japanese sentence."""
     if form is not None and form not in FORMS:
         raise UnreadablePaper(f"様式「{form}」はありません。使える様式は {'、'.join(FORMS)} です。")
     stored = _json_data(path)
@@ -121,13 +131,15 @@ def _is_pdf(path: Path) -> bool:
         return b"%PDF-" in file.read(1024)
 
 
-def _json_data(path: Path) -> Any:
-    """The parsed JSON of a file that begins like a JSON object, None for any other file."""
-    if not path.is_file():
-        return None
+def _begins_like_json(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not head.startswith(b"{") or head.startswith(b"{\\rtf"):
+    return head.startswith(b"{") and not head.startswith(b"{\\rtf")
+
+
+def _json_data(path: Path) -> Any:
+    """The parsed JSON of a file that begins like a JSON object, None for any other file."""
+    if not is_plan_document(path):
         return None
     if path.stat().st_size > MAX_JSON_BYTES:
         raise UnreadablePaper(f"「{path.name}」は計画文書として読める大きさ（200 MB）を超えています。")

@@ -4,22 +4,81 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from banso.models import Entry, Plan
+from banso.domain.difference_json import load_difference
+from banso.domain.difference_words import Described, described
+from banso.domain.place_words import Places
+from banso.models import Entry, EntryPlace, Plan
+from banso.queries.documents import document_of
 
 
-def entries_of(plan: Plan, *, query: str = "", fact: str = "") -> QuerySet[Entry]:
-    """The plan's deeds, newest first; narrowed to sentences, names and reasons with the words, and to one fact."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The deeds of one day, newest first."""
+
+    day: date
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry with both sides of what it changed; ``count`` of all its changes, of which ``rows`` are shown."""
+
+    entry: Entry
+    rows: tuple[Described, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Whether the history is whole: how many entries were looked at, and the first that does not fit."""
+
+    entries: int
+    broken: Entry | None
+
+
+def entries_of(plan: Plan, *, query: str = "", facts: Sequence[str] = ()) -> QuerySet[Entry]:
+    """The plan's deeds, newest first; narrowed to sentences, names and reasons with the words, and to these facts.
+
+    A fact is named by its own address or its item's (``target/2-3/2023/amount`` is part of ``target/2-3/2023``). What an
+    entry changed is not loaded with it, since an import changes thousands of facts.
+    """
     entries = Entry.objects.filter(plan=plan).select_related("undone_by").order_by("-number")
+    entries = entries.defer("difference", "undone_by__difference")
     for word in query.split():
         entries = entries.filter(Q(summary__icontains=word) | Q(actor_name__icontains=word) | Q(reason__icontains=word))
-    if fact:
-        entries = entries.filter(places__fact_address=fact).distinct()
+    if facts:
+        places = EntryPlace.objects.filter(plan=plan)
+        exact = places.filter(fact_address__in=facts)
+        if not exact.exists():
+            exact = places.filter(fact_address__in=[item for fact in facts for item in _items(fact)])
+        entries = entries.filter(number__in=exact.values("number"))
     return entries
+
+
+def by_day(entries: Iterable[Entry]) -> tuple[Day, ...]:
+    """The entries in the days of the office's own time zone, in the order given."""
+    days: dict[date, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(timezone.localdate(entry.at), []).append(entry)
+    return tuple(Day(day, tuple(found)) for day, found in days.items())
+
+
+def place_name(plan: Plan, fact: str) -> str:
+    """What a fact's address means, in the words of the office."""
+    return Places(document_of(plan)).at(fact)
+
+
+def told(entry: Entry, plan: Plan, limit: int) -> Told:
+    """What the entry changed, old and new side by side, in the names the plan has now; at most ``limit`` rows."""
+    rows = described(load_difference(entry.difference), document_of(plan))
+    return Told(entry, rows[:limit], len(rows))
 
 
 def seal(entry: Entry) -> str:
@@ -48,3 +107,20 @@ def broken_links(plan: Plan) -> Iterator[Entry]:
         if not whole or entry.number != number or entry.previous != previous or entry.digest != seal(entry):
             yield entry
         previous = entry.digest
+
+
+def chain_of(plan: Plan) -> Chain:
+    """The whole chain, looked at link by link, its last link against the plan's own digest."""
+    broken = next(broken_links(plan), None)
+    count = Entry.objects.filter(plan=plan).count()
+    if broken is None:
+        last = Entry.objects.filter(plan=plan).order_by("-number").first()
+        if last is not None and (last.number != plan.revision or last.digest != plan.digest):
+            broken = last
+    return Chain(count, broken)
+
+
+def _items(fact: str) -> list[str]:
+    """The addresses of the items that the fact may be a field of: an entry's places name items."""
+    parts = fact.split("/")
+    return ["/".join(parts[:length]) for length in range(2, len(parts))]

@@ -21,8 +21,10 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The language holds for this request only."""
-        chosen = request.COOKIES.get(COOKIE, "ja")
-        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else "ja"):
+        chosen = request.COOKIES.get(COOKIE, "")
+        if chosen not in dict(settings.LANGUAGES):
+            chosen = "ja"
+        with translation.override(chosen):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", chosen)
         return response

@@ -17,6 +17,9 @@ from banso.queries.years import open_years
 from banso.services.policy import at, may
 from banso.web.guard import StaffRequest
 
+SWITCHED = 200
+"""Plans in the switcher of the header; a body with more finds the others on home and by the search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -57,6 +60,8 @@ def show(
     Templates get ``shell``, ``plan``, ``year``, ``request`` and the values; what htmx swaps in is made by ``fragment``.
     """
     years = open_years(document_of(plan)) if plan is not None else ()
+    if plan is not None and request.session.get("plan") != plan.pk:
+        request.session["plan"] = plan.pk  # home shows first what was worked on last
     if plan is not None and year is None:
         year = working_year(request, years)
     elif year in years and request.session.get("year") != year:
@@ -65,7 +70,7 @@ def show(
         title=title,
         section=section,
         plan=plan,
-        plans=tuple(Plan.objects.filter(organization__in=list(request.actor.roles)).order_by("title", "pk")[:200]),
+        plans=_plans(request),
         year=year,
         years=years,
         places=_places(plan, year, section),
@@ -83,6 +88,12 @@ def working_year(request: StaffRequest, years: Sequence[int]) -> int | None:
     """The year the person worked on last, else the plan's latest open year."""
     chosen = request.session.get("year")
     return chosen if chosen in years else (years[-1] if years else None)
+
+
+def _plans(request: StaffRequest) -> tuple[Plan, ...]:
+    """The plans the switcher offers."""
+    visible = Plan.objects.filter(organization__in=list(request.actor.roles)).only("slug", "title")
+    return tuple(visible.order_by("title", "pk")[:SWITCHED])
 
 
 def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, ...]:

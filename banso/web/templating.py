@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,9 @@ def environment(**options: Any) -> Environment:
         year_cells=year_cells,
         version=__version__,
     )
-    made.filters.update(fiscal_year=fiscal_year, moment=moment, quantity=format_quantity)
+    made.filters.update(
+        fiscal_year=fiscal_year, moment=moment, clock=clock, calendar_day=calendar_day, quantity=format_quantity
+    )
     return made
 
 
@@ -63,3 +65,18 @@ def fiscal_year(year: int) -> str:
 def moment(value: datetime | None) -> str:
     """A moment in local time, short: 2026/11/20 14:05."""
     return "" if value is None else timezone.localtime(value).strftime("%Y/%m/%d %H:%M")
+
+
+def clock(value: datetime) -> str:
+    """The time of day of a moment in local time: 14:05."""
+    return timezone.localtime(value).strftime("%H:%M")
+
+
+_WEEKDAYS = "月火水木金土日"
+
+
+def calendar_day(value: date) -> str:
+    """A day with its weekday, which people remember better than dates: 2026年11月20日（金）."""
+    if get_language() == "en":
+        return f"{value:%a}, {value.day} {value:%b %Y}"
+    return f"{value.year}年{value.month}月{value.day}日（{_WEEKDAYS[value.weekday()]}）"

@@ -8,5 +8,7 @@ from banso.web.history import views
 
 urlpatterns = [
     path("plans/<slug:slug>/history/", views.history, name="history"),
+    path("plans/<slug:slug>/history/chain", views.chain, name="history_chain"),
+    path("plans/<slug:slug>/history/<int:number>/", views.entry, name="history_entry"),
     path("plans/<slug:slug>/undo", views.take_back, name="undo"),
 ]

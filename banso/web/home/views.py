@@ -2,20 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from banso.models import Plan
-from banso.services.policy import at, may
-from banso.web.guard import StaffRequest, signed_in
-from banso.web.shell import show
+from banso.models import Organization, Plan
+from banso.queries.documents import document_of
+from banso.queries.home import (
+    Changes,
+    PlanLine,
+    PlanState,
+    changes_since_look,
+    imports_waiting,
+    jobs_of,
+    open_findings,
+    plan_lines,
+    plan_state,
+)
+from banso.queries.years import open_years
+from banso.services.looking import look
+from banso.services.policy import at, may, of
+from banso.web.guard import StaffRequest, on_plan, signed_in
+from banso.web.home.tasks import Task, tasks_of
+from banso.web.shell import show, working_year
+
+DETAILED = 3
+"""Plans that home shows with all that waits in them; the others stand in the list of all plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan on home. ``waiting`` is what this person may do, ``missing`` what others have to."""
+
+    plan: Plan
+    year: int | None
+    state: PlanState
+    waiting: tuple[Task, ...]
+    missing: tuple[Task, ...]
+    changes: Changes
+    may_work: bool
+    may_import: bool
 
 
 @signed_in
 def home(request: StaffRequest) -> HttpResponse:
-    """Home: what waits, what is missing, what changed, how the plan stands."""
-    return show(request, "home/page.html", title=_("準備中"), section="home")
+    """The plans worked on last in detail, all plans in a list, and what the person asked for."""
+    organizations = list(request.actor.roles)
+    lines = plan_lines(request.actor.person, organizations)
+    cards = tuple(_card(request, line.plan) for line in _chosen(lines, request.session.get("plan")))
+    return show(
+        request,
+        "home/page.html",
+        title=_("ホーム"),
+        section="home",
+        cards=cards,
+        lines=lines if len(lines) > len(cards) else (),
+        imports=imports_waiting([line.plan.pk for line in lines], organizations)[:10],
+        jobs=jobs_of(request.actor.person),
+        may_create=any(
+            may(request.actor, "create-plan", of(each)) for each in Organization.objects.filter(pk__in=organizations)
+        ),
+        belongs=bool(organizations),
+    )
+
+
+def _chosen(lines: Sequence[PlanLine], last: object) -> list[PlanLine]:
+    """The plan the person was in last, then those changed last."""
+    return sorted(lines, key=lambda line: line.plan.pk != last)[:DETAILED]
+
+
+def _card(request: StaffRequest, plan: Plan) -> PlanCard:
+    year = working_year(request, open_years(document_of(plan)))
+    state = plan_state(plan, year)
+    tasks = tasks_of(plan, year, state, open_findings(plan, state.findings), request.actor)
+    return PlanCard(
+        plan=plan,
+        year=year,
+        state=state,
+        waiting=tuple(task for task in tasks if task.mine),
+        missing=tuple(task for task in tasks if not task.mine),
+        changes=changes_since_look(request.actor.person, plan),
+        may_work=may(request.actor, "enter-results", at(plan)),
+        may_import=may(request.actor, "import", at(plan)),
+    )
+
+
+@require_POST
+@on_plan()
+def looked(request: StaffRequest, plan: Plan) -> HttpResponse:
+    """The person has seen the changes up to the ``number`` that stood on their page."""
+    number = request.POST.get("number", "")
+    look(actor=request.actor, plan=plan, number=int(number) if number.isdecimal() else plan.revision)
+    return redirect(f"{reverse('home')}#plan-{plan.pk}")
 
 
 _BY_YEAR = ("entry", "sheets")
@@ -29,8 +112,9 @@ def go(request: StaffRequest) -> HttpResponse:
     if plan is None or not may(request.actor, "see", at(plan)):
         raise Http404
     section, year = request.GET.get("section", ""), request.GET.get("year", "")
-    if year.isdecimal():
+    if year.isdecimal() and len(year) == 4:
         request.session["year"] = int(year)
-        if section in _BY_YEAR:
-            return redirect(section, plan.slug, int(year))
+    if section in _BY_YEAR:
+        chosen = working_year(request, open_years(document_of(plan)))
+        return redirect(section, plan.slug, chosen) if chosen is not None else redirect("plan", plan.slug)
     return redirect(section if section in _OF_PLAN else "plan", plan.slug)

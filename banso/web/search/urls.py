@@ -1,4 +1,4 @@
-"""Addresses of this area."""
+"""Addresses of the search."""
 
 from __future__ import annotations
 
@@ -8,4 +8,5 @@ from banso.web.search import views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/typing", views.typing, name="search_typing"),
 ]

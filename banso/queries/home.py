@@ -1,0 +1,262 @@
+"""What home shows: what of the year is missing in a plan, how the plan stands, and what others changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from banso.domain.check import check
+from banso.domain.document import PlanDocument
+from banso.domain.document_words import TEXT_KIND_WORDS
+from banso.domain.edits.tree import in_force
+from banso.domain.effective_rule import rule_sets_in_force
+from banso.domain.finding import Finding
+from banso.domain.results import Evaluation
+from banso.models import ActualRow, Dismissal, Entry, Import, IndicatorRow, Job, Look, Person, Plan
+from banso.models.imports import ImportState
+from banso.queries.documents import document_in_year, document_of, evaluation_of
+from banso.queries.keeping import Kept
+from banso.sheets.progress_sheet.build import subjects_of
+
+SHOWN_CHANGES = 5
+SHOWN_JOBS = 5
+USUAL_TEXTS = ("achievements", "issues")
+"""What a sheet asks for in every year where the plan does not show its own habit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something of the year that is not there yet: ``missing`` of ``total``."""
+
+    missing: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How a top element, or the whole plan, stands: ``achieved`` of ``counted`` judged indicators met their target."""
+
+    key: str
+    name: str
+    achieved: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """A plan in one year. ``texts`` are the missing texts by their kind's word, ``whole`` the counts of all indicators.
+
+    ``errors`` and ``warnings`` are the findings of the check that nobody has set aside.
+    """
+
+    nodes: int
+    indicators: int
+    results: Waiting
+    texts: tuple[tuple[str, Waiting], ...]
+    ratings: Waiting
+    rules: bool
+    whole: Part
+    parts: tuple[Part, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What others changed since the person looked: the latest entries, how many there are, when the person looked."""
+
+    latest: tuple[Entry, ...]
+    count: int
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in the list of all: results entered in its latest year, changes by others, the latest deed."""
+
+    plan: Plan
+    year: int | None
+    entered: int
+    indicators: int
+    changes: int
+    changed_at: datetime | None
+
+
+_STATES: Kept[PlanState] = Kept(400)
+
+
+def plan_state(plan: Plan, year: int | None) -> PlanState:
+    """How the plan stands in the year (by the structure and rules of that year); without a year nothing waits."""
+    return _STATES.get((plan.uid, plan.digest, year), lambda: _plan_state(plan, year))
+
+
+def _plan_state(plan: Plan, year: int | None) -> PlanState:
+    document = document_of(plan)
+    findings = check(document)
+    if year is None:
+        nothing = Waiting(0, 0)
+        whole = Part("", "", 0, 0)
+        count = len(document.indicators)
+        return PlanState(len(document.nodes), count, nothing, (), nothing, False, whole, (), findings)
+    document, evaluation = document_in_year(plan, year), evaluation_of(plan, year)
+    alive = in_force(document, year)
+    sheets = [node.key for node in subjects_of(document) if node.key in alive]
+    whole, parts = _standing(document, evaluation, year)
+    return PlanState(
+        nodes=len(document.nodes),
+        indicators=len(document.indicators),
+        results=results_waiting(document, year),
+        texts=_texts(document, year, sheets),
+        ratings=_ratings(document, year, sheets),
+        rules=bool(rule_sets_in_force(document.rule_sets, year)),
+        whole=whole,
+        parts=parts,
+        findings=findings,
+    )
+
+
+def results_waiting(document: PlanDocument, year: int) -> Waiting:
+    """The indicators whose result of the year is not entered; a chosen state (集計中, 該当なし) is an answer."""
+    entered = {
+        actual.indicator
+        for actual in document.actuals
+        if actual.year == year and actual.period is None and actual.state != "not-entered"
+    }
+    missing = sum(indicator.key not in entered for indicator in document.indicators)
+    return Waiting(missing, len(document.indicators))
+
+
+def _texts(document: PlanDocument, year: int, sheets: Sequence[str]) -> tuple[tuple[str, Waiting], ...]:
+    """The texts that the plan's sheets have every year, remarks aside, with how many sheets still lack them."""
+    wanted = set(sheets)
+    written: dict[str, set[str]] = {}
+    for text in document.texts:
+        if text.year is not None and text.node in wanted and text.kind != "remarks" and text.heading is None:
+            here = written.setdefault(text.kind, set())
+            if text.year == year and text.text.strip():
+                here.add(text.node or "")
+    kinds = [kind for kind in TEXT_KIND_WORDS if kind in written] or list(USUAL_TEXTS)
+    total = len(sheets)
+    return tuple((TEXT_KIND_WORDS[kind], Waiting(total - len(written.get(kind, ())), total)) for kind in kinds)
+
+
+def _ratings(document: PlanDocument, year: int, sheets: Sequence[str]) -> Waiting:
+    """The sheets without an overall rating, where the rules of the year have a scale for one."""
+    if not any(rules.scale for rules in rule_sets_in_force(document.rule_sets, year)):
+        return Waiting(0, 0)
+    rated = {
+        judgement.node
+        for judgement in document.judgements
+        if judgement.kind == "overall" and judgement.year == year and (judgement.step or judgement.value)
+    }
+    return Waiting(sum(key not in rated for key in sheets), len(sheets))
+
+
+def _standing(document: PlanDocument, evaluation: Evaluation, year: int) -> tuple[Part, tuple[Part, ...]]:
+    """The totals of indicators of the whole and of each top element, as the evaluation counts them."""
+    names = {
+        node.key: " ".join(part for part in (node.number, node.title or node.text) if part)
+        for node in document.nodes
+        if node.parent is None
+    }
+    whole = Part("", "", 0, 0)
+    parts: list[Part] = []
+    for total in evaluation.totals:
+        if total.of != "indicators" or total.year != year:
+            continue
+        if not total.where:
+            whole = Part("", "", total.achieved, total.counted)
+        elif (key := total.where.get("node")) in names:
+            parts.append(Part(key or "", names[key or ""], total.achieved, total.counted))
+    return whole, tuple(parts)
+
+
+def open_findings(plan: Plan, findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each severity nobody has set aside; one query."""
+    aside = set(Dismissal.objects.filter(plan=plan).values_list("code", "fact_address", "message"))
+    counts: dict[str, int] = {}
+    for finding in findings:
+        if (finding.code, finding.where.address or "", finding.message) not in aside:
+            counts[finding.severity] = counts.get(finding.severity, 0) + 1
+    return counts
+
+
+def changes_since_look(person: Person, plan: Plan) -> Changes:
+    """What others did to the plan after the person last said they had seen it; three queries."""
+    seen = Look.objects.filter(person=person, plan=plan).first()
+    entries = Entry.objects.filter(plan=plan, number__gt=seen.number if seen else 0).exclude(actor=person)
+    latest = tuple(entries.defer("difference").order_by("-number")[:SHOWN_CHANGES])
+    return Changes(latest, entries.count() if len(latest) == SHOWN_CHANGES else len(latest), seen.at if seen else None)
+
+
+def plan_lines(person: Person, organizations: Collection[int]) -> tuple[PlanLine, ...]:
+    """Every plan of the organizations, the latest changed first; a fixed number of queries however many there are."""
+    plans = list(
+        Plan.objects.filter(organization__in=list(organizations)).defer("scope").select_related("organization")
+    )
+    keys = [plan.pk for plan in plans]
+    latest = dict(
+        Entry.objects.filter(plan__in=keys, number=F("plan__revision")).values_list("plan", "at").order_by("plan")
+    )
+    others = _changes_by_others(person, keys)
+    indicators = dict(
+        IndicatorRow.objects.filter(plan__in=keys).values("plan").annotate(n=Count("pk")).values_list("plan", "n")
+    )
+    years, entered = _entered(keys)
+    lines = [
+        PlanLine(
+            plan=plan,
+            year=years.get(plan.pk, plan.first_year),
+            entered=entered.get(plan.pk, 0),
+            indicators=indicators.get(plan.pk, 0),
+            changes=others.get(plan.pk, 0),
+            changed_at=latest.get(plan.pk),
+        )
+        for plan in plans
+    ]
+    return tuple(
+        sorted(
+            lines, key=lambda line: (-(line.changed_at.timestamp() if line.changed_at else 0), line.plan.title or "")
+        )
+    )
+
+
+def _changes_by_others(person: Person, plans: Sequence[int]) -> Mapping[int, int]:
+    looks = Look.objects.filter(person=person, plan=OuterRef("plan")).values("number")[:1]
+    counted = (
+        Entry.objects.filter(plan__in=plans)
+        .exclude(actor=person)
+        .annotate(seen=Coalesce(Subquery(looks, output_field=IntegerField()), 0))
+        .filter(number__gt=F("seen"))
+        .order_by()
+        .values("plan")
+        .annotate(n=Count("pk"))
+    )
+    return dict(counted.values_list("plan", "n"))
+
+
+def _entered(plans: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The latest year with results of each plan, and how many indicators have one entered in it."""
+    of_year = ActualRow.objects.filter(plan__in=plans, period=None).order_by().values("plan", "year")
+    counted = of_year.annotate(n=Count("indicator", filter=~Q(state="not-entered") | Q(state=None), distinct=True))
+    years: dict[int, int] = {}
+    entered: dict[int, int] = {}
+    for plan, year, count in counted.values_list("plan", "year", "n"):
+        if year > years.get(plan, -1):
+            years[plan], entered[plan] = year, count
+    return years, entered
+
+
+def imports_waiting(plans: Collection[int], organizations: Collection[int]) -> QuerySet[Import]:
+    """Read papers that wait for a person's confirmation, of these plans and of plans still to be made."""
+    of_plans = Q(plan__in=list(plans)) | Q(plan=None, organization__in=list(organizations))
+    waiting = Import.objects.filter(of_plans, state=ImportState.READ)
+    return waiting.defer("document", "doubts").select_related("plan").prefetch_related("files").order_by("-at")
+
+
+def jobs_of(person: Person) -> tuple[Job, ...]:
+    """The person's latest long work, whatever became of it."""
+    return tuple(Job.objects.filter(person=person).select_related("plan").defer("answer", "arguments")[:SHOWN_JOBS])

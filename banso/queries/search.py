@@ -1,0 +1,125 @@
+"""Searching the plans a person may see: the folded words of each plan are kept for its digest, in this process.
+
+After a start nothing is kept yet. A search then reads plans for as long as its ``budget`` allows and says how many are
+still unread, so that it answers quickly and never passes a part of the plans off as all of them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from banso.domain.search import Entry, Hit, Marks, find, index, words_of
+from banso.models import Plan
+from banso.queries.documents import document_of
+from banso.queries.keeping import Kept
+
+Pieces = tuple[tuple[str, bool], ...]
+"""A text cut where its marked parts begin and end: each piece with whether it is marked."""
+
+_KEPT: Kept[tuple[Entry, ...]] = Kept(300)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something found, ready to be shown. ``address`` is its fact address."""
+
+    address: str
+    kind: str
+    number: str
+    label: Pieces
+    text: Pieces
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFound:
+    """What was found in one plan; ``more`` tells that it holds further hits."""
+
+    plan: Plan
+    found: tuple[Found, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found, plan by plan in the order asked for. ``unread`` plans could not be searched within the budget."""
+
+    query: str
+    plans: tuple[PlanFound, ...]
+    unread: int
+
+    @property
+    def count(self) -> int:
+        """How many hits are shown."""
+        return sum(len(each.found) for each in self.plans)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are hits that are not shown."""
+        return any(each.more for each in self.plans)
+
+
+def searchable(query: str) -> bool:
+    """Whether the query has any word to look for."""
+    return bool(words_of(query))
+
+
+def search_plans(plans: Sequence[Plan], query: str, *, each: int, limit: int, budget: float) -> Results:
+    """Search the plans in their order: at most ``each`` hits of a plan and about ``limit`` in all.
+
+    ``budget`` is how many seconds may go into reading plans whose words are not kept; the first plan is always read.
+    """
+    if not searchable(query):
+        return Results(query, (), 0)
+    groups: list[PlanFound] = []
+    count = unread = 0
+    began = time.perf_counter()
+    for position, plan in enumerate(plans):
+        entries = _entries(plan, read=position == 0 or time.perf_counter() - began < budget)
+        if entries is None:
+            unread += 1
+            continue
+        wanted = min(each, max(limit - count, 1))
+        hits = find(entries, query, limit=wanted + 1)
+        if hits:
+            groups.append(PlanFound(plan, tuple(map(_found, hits[:wanted])), more=len(hits) > wanted))
+            count += len(groups[-1].found)
+    return Results(query, tuple(groups), unread)
+
+
+def pieces(text: str, marks: Marks) -> Pieces:
+    """The text cut at its marks; nothing is lost and no piece is empty."""
+    cut: list[tuple[str, bool]] = []
+    place = 0
+    for start, end in marks:
+        cut += [(text[place:start], False), (text[start:end], True)]
+        place = end
+    cut.append((text[place:], False))
+    return tuple(piece for piece in cut if piece[0])
+
+
+def visible_plans(organizations: Iterable[int], first: Plan | None = None) -> tuple[Plan, ...]:
+    """The plans of the organizations, the one a person works on before the others; only what a search needs."""
+    plans = Plan.objects.filter(organization__in=list(organizations)).defer("scope").order_by("title", "pk")
+    return tuple(sorted(plans, key=lambda plan: first is None or plan.pk != first.pk))
+
+
+def _entries(plan: Plan, *, read: bool) -> tuple[Entry, ...] | None:
+    key = (plan.uid, plan.digest)
+    if not read and not _KEPT.has(key):
+        return None
+    return _KEPT.get(key, lambda: index(document_of(plan)))
+
+
+def _found(hit: Hit) -> Found:
+    entry = hit.entry
+    return Found(
+        entry.address,
+        entry.kind,
+        entry.number,
+        pieces(entry.label, hit.label_marks),
+        pieces(hit.snippet, hit.marks),
+        entry.context,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+import openpyxl
 
 from banso.cli.read import summary
 from banso.domain.check import check
@@ -18,6 +21,7 @@ from banso.library.demonstration import demonstration_plan
 from banso.sheets.forms import FORMS
 from banso.sheets.reading import read_files
 from bench.measure import ROOT, Cost, best_of, in_child, process
+from bench.people import PEOPLE, PLANS, people, table
 from bench.plans import plan_of_indicators
 from bench.workbook import pages_of, read_all, write_all
 
@@ -55,6 +59,12 @@ class Line:
             ("yes" if kept else "NO") if limits else "",
         )
 
+
+DATABASES = {
+    "SQLite": "",
+    "PostgreSQL": os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"),
+}
+"""Where fifty people are measured: each in a database of its own."""
 
 HEADINGS = ("work", "Banso", "beside it", "which takes", "limit (DESIGN §6)", "kept")
 
@@ -157,6 +167,20 @@ def _computing(plan: PlanDocument) -> Iterator[Line]:
     yield Line("check the demonstration plan", best_of(lambda: check(plan)))
 
 
+def _one_workbook() -> Cost:
+    """What changing one cell costs where the year lives in one workbook on a shared folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheets.xlsx"
+        FORMS["progress-sheet"].write(demonstration_plan(), path, year=2023)
+
+        def change() -> None:
+            book = openpyxl.load_workbook(path)
+            book.worksheets[0]["C20"].value = 1
+            book.save(path)
+
+        return best_of(change)
+
+
 def _cost(cost: Cost) -> str:
     memory = f", {cost.megabytes:.0f} MB" if cost.megabytes is not None else ""
     return _time(cost.seconds) + memory
@@ -173,6 +197,7 @@ def report() -> None:
         for line in lines(Path(folder)):
             print("  ".join(cell for cell in line.cells if cell), flush=True)
             rows.append(f"| {' | '.join(line.cells)} |")
+    crowds = [line for title, database in DATABASES.items() for line in table(title, people(database))]
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     RESULTS.write_text(
         "\n".join(
@@ -189,6 +214,13 @@ def report() -> None:
                 "|---" * len(HEADINGS) + "|",
                 *rows,
                 "",
+                f"# {PEOPLE} people at once, {PLANS} plans, `banso serve`",
+                "",
+                "Each opens a page or saves a cell every second and a half on the same machine that serves them; the server's time is"
+                " without the queue in front of it. An office without Banso opens, changes and saves one workbook, one person at a time:"
+                f" {_cost(_one_workbook())} for the 21 sheets with openpyxl.",
+                "",
+                *crowds,
             ]
         ),
         encoding="utf-8",

@@ -188,7 +188,7 @@ class Served:
 
     def _on_server(self, statement: str) -> None:
         with psycopg.connect(os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]  # names made above, not typed by anybody
+            connection.execute(statement)
 
 
 def _free_port() -> int:

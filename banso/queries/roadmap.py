@@ -56,6 +56,7 @@ class Row:
     number: str
     title: str
     original: str
+    columns: int
     lines: tuple[tuple[DrawnBar | None, ...], ...]
     assumed: int
     way: bool = False
@@ -135,6 +136,7 @@ def _row(row: GanttRow, years: Sequence[int], year: int | None, names: dict[str,
         number=row.number,
         title=row.title,
         original=names.get(row.reprise_of, row.reprise_of) if row.reprise_of else "",
+        columns=len(years),
         lines=tuple(_cells(part, years, year, here) for line in row.lines for part in _apart(line)),
         assumed=sum(bar.span == "assumed" for line in row.lines for bar in line),
     )

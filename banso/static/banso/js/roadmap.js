@@ -95,6 +95,8 @@
   window.addEventListener("pointerup", () => {
     if (drag && drag.started) save(drag.bar, drag.now);
     drag = null;
+    // The click that ends a drag comes before the timer; any later one is meant.
+    window.setTimeout(() => { dragged = false; }, 0);
   });
   window.addEventListener("pointercancel", () => {
     drag = null;

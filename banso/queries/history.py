@@ -62,6 +62,11 @@ def entries_of(plan: Plan, *, query: str = "", facts: Sequence[str] = ()) -> Que
     return entries
 
 
+def entries_at(plan: Plan, facts: Sequence[str], limit: int = 10) -> tuple[Entry, ...]:
+    """The latest deeds at any of the facts, as they are shown beside the thing they concern."""
+    return tuple(entries_of(plan, facts=facts)[:limit]) if facts else ()
+
+
 def by_day(entries: Iterable[Entry]) -> tuple[Day, ...]:
     """The entries in the days of the office's own time zone, in the order given."""
     days: dict[date, list[Entry]] = {}

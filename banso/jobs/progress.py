@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from threading import Event, Thread
 from types import TracebackType
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from banso.models import Job
 from banso.models.jobs import JobState
 from banso.services.jobs import BEAT_SECONDS
+
+log = logging.getLogger("banso.jobs")
 
 _EVERY = 0.3
 """Seconds between two writes of the counts: a bar needs no more, and each write waits for the disk."""
@@ -57,6 +60,11 @@ class Progress:
     def _beat(self) -> None:
         try:
             while not self._stop.wait(BEAT_SECONDS):
-                self._mine().update(heartbeat=timezone.now())
+                try:
+                    self._mine().update(heartbeat=timezone.now())
+                except DatabaseError:
+                    # One missed beat is no death: the database may be busy or restarting.
+                    log.warning("処理 %s の進み具合を書けません。", self._job.pk)
+                    connection.close()
         finally:
             connection.close()

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import secrets
 import socket
+import time
+from pathlib import Path
 from threading import Event
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from banso.jobs.kinds import KINDS, JobFailed
 from banso.jobs.progress import Lost, Progress
 from banso.models import Job
-from banso.services.jobs import fail_job, finish_job, take_job
+from banso.services.jobs import fail_job, finish_job, forget_results, take_job
 from banso.services.policy import NotAllowed
 
 log = logging.getLogger("banso.jobs")
 
 _PAUSE = 0.5
 """Seconds between two looks for work."""
+_TIDY_SECONDS = 6 * 60 * 60
+"""Seconds between two looks for results that are too old."""
 
 
 def run_worker(stop: Event) -> None:
     """Work until ``stop`` is set."""
+    tidied = -math.inf
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:60]
     while not stop.is_set():
         try:
+            if time.monotonic() - tidied > _TIDY_SECONDS:
+                tidied = time.monotonic()
+                forget_results()
             job = take_job(name)
         except Exception:
             # The database may be restarting: say so and look again, a worker must not die of it.
@@ -37,7 +47,13 @@ def run_worker(stop: Event) -> None:
         if job is None:
             stop.wait(_PAUSE)
         else:
-            work_on(job)
+            try:
+                work_on(job)
+            except Exception:
+                # Its end could not be told; when its heartbeat has been silent long enough it is taken up again.
+                log.exception("処理 %s の終わりを書けません。", job.pk)
+                close_old_connections()
+                stop.wait(5)
 
 
 def work_on(job: Job) -> None:
@@ -48,7 +64,10 @@ def work_on(job: Job) -> None:
             if work is None:
                 raise JobFailed("この版では行えない処理です。Banso を更新してから、もう一度始めてください。")
             outcome = work(job, progress)
-        finish_job(job, result=outcome.result, result_name=outcome.result_name, answer=outcome.answer)
+        kept = finish_job(job, result=outcome.result, result_name=outcome.result_name, answer=outcome.answer)
+        if not kept and outcome.result:
+            # Another worker has the job: what this one made belongs to nobody.
+            (Path(settings.FILES_DIR) / outcome.result).unlink(missing_ok=True)
     except Lost:
         log.warning("処理 %s は別の担当が引き継ぎました。", job.pk)
     except (JobFailed, NotAllowed) as error:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +19,8 @@ BEAT_SECONDS = 3
 LOST_AFTER = timedelta(seconds=5 * BEAT_SECONDS)
 """A running job whose worker has been silent for so long is taken up again."""
 ATTEMPTS = 3
+KEPT_DAYS = 30
+"""Days that the file a job made is kept; it can be made again at any time."""
 
 
 def start_job(
@@ -78,6 +82,14 @@ def finish_job(job: Job, *, result: str = "", result_name: str = "", answer: Map
 def fail_job(job: Job, message: str) -> bool:
     """Say that the job failed and what to do, in a Japanese sentence."""
     return _close(job, state=JobState.FAILED, message=message)
+
+
+def forget_results() -> int:
+    """Delete the files of jobs that ended more than KEPT_DAYS ago; answers how many. The jobs stay in the list."""
+    old = Job.objects.filter(finished_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).exclude(result="")
+    for job in old[:1000]:
+        (Path(settings.FILES_DIR) / job.result).unlink(missing_ok=True)
+    return old.update(result="")
 
 
 def _close(job: Job, **values: Any) -> bool:

@@ -81,13 +81,17 @@ _OPTIONS: dict[str, Any] = {
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
+class TextTooLong(ValueError):
+    """A text that no cell of Excel holds; the message is a Japanese sentence."""
+
+
 def write_excel(
     sheets: Sequence[ProgressSheet], path: Path, bare: bool = False, done: Callable[[int], None] | None = None
 ) -> None:
     """Write the sheets to a workbook at ``path``; ``bare`` leaves the column of addresses out.
 
     ``done`` is told how many sheets are laid out, after every sheet; the file itself is written after the last.
-    Raises OSError where the file cannot be written and ValueError for a text longer than Excel's cells hold.
+    Raises OSError where the file cannot be written and TextTooLong for a text longer than Excel's cells hold.
     """
     workbook = xlsxwriter.Workbook(str(path), _OPTIONS)
     looks = {look: workbook.add_format(properties) for look, properties in _LOOKS.items()}
@@ -316,7 +320,7 @@ class _Page:
     def _cell(self, row: int, block: Block, text: str, look: Look, rows: int = 1) -> None:
         """Write a text, never a formula, merged over its columns and rows."""
         if len(text) > MAX_CELL:
-            raise ValueError(f"「{text[:20]}…」は{len(text):,}字あり、Excelの1セル（{MAX_CELL:,}字）に入りません。")
+            raise TextTooLong(f"「{text[:20]}…」は{len(text):,}字あり、Excelの1セル（{MAX_CELL:,}字）に入りません。")
         style = self.looks[look]
         if rows > 1 or block.last > block.first:
             self.worksheet.merge_range(row, block.first, row + rows - 1, block.last, "", style)

@@ -1,0 +1,122 @@
+"""Printing as long work: all sheets of a year, or the action list, as one file.
+
+A job may be run twice: every attempt writes a file of its own and moves it into place when its counts have matched.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+
+from banso.jobs.kinds import KINDS, JobFailed, Outcome
+from banso.jobs.progress import Progress
+from banso.models import Job, Plan
+from banso.queries.papers import (
+    Finish,
+    Format,
+    Written,
+    action_count,
+    file_name,
+    sheet_keys,
+    write_action_list,
+    write_sheets,
+)
+from banso.services.policy import actor_of, at, require
+from banso.sheets.progress_sheet.excel import TextTooLong
+
+FOLDER = "papers"
+"""Where the finished papers lie, below the folder of files."""
+
+_FINISHES: dict[Finish, str] = {"draft": "作業用", "clean": "清書"}
+
+
+def print_sheets(job: Job, progress: Progress, *, format: Format) -> Outcome:
+    """All sheets of the year (``arguments``: year, finish) as one PDF or workbook."""
+    plan, year, finish = _asked(job)
+    keys = sheet_keys(plan, year)
+    if not keys:
+        raise JobFailed("この年度に印刷するシートがありません。計画に施策を加えてから、もう一度始めてください。")
+    total = len(keys)
+    progress.report(0, total, "シートを組んでいます")
+
+    def write(path: Path) -> Written:
+        return write_sheets(
+            plan,
+            year,
+            keys,
+            path,
+            format=format,
+            finish=finish,
+            done=lambda done: progress.report(done, total, "シートを組んでいます"),
+        )
+
+    name = file_name(plan.title, "進捗管理シート", f"{year}年度", _FINISHES[finish], suffix=format)
+    return _made(job, progress, write, total=total, unit="シート", name=name, suffix=format)
+
+
+def print_action_list(job: Job, progress: Progress, *, format: Format) -> Outcome:
+    """The action list of the year's plan (``arguments``: year, finish) as PDF or workbook."""
+    plan, year, finish = _asked(job)
+    total = action_count(plan, year)
+    if not total:
+        raise JobFailed("取組一覧に載せる取組がありません。計画に取組を加えてから、もう一度始めてください。")
+    progress.report(0, total, "一覧を組んでいます")
+    write = partial(write_action_list, plan, year, format=format, finish=finish)
+    name = file_name(plan.title, "取組一覧", f"{year}年度", _FINISHES[finish], suffix=format)
+    return _made(job, progress, write, total=total, unit="取組", name=name, suffix=format)
+
+
+def _asked(job: Job) -> tuple[Plan, int, Finish]:
+    """What to print, if the person may still print it."""
+    if job.plan is None:
+        raise JobFailed("印刷する計画がありません。計画のシートの画面から始めてください。")
+    require(actor_of(job.person), "print", at(job.plan))
+    finish: Finish = "clean" if job.arguments.get("finish") == "clean" else "draft"
+    return job.plan, int(job.arguments["year"]), finish
+
+
+def _made(
+    job: Job,
+    progress: Progress,
+    write: Callable[[Path], Written],
+    *,
+    total: int,
+    unit: str,
+    name: str,
+    suffix: str,
+) -> Outcome:
+    """Write to a name of this attempt's own; the file takes its place only when it holds what it should."""
+    folder = Path(settings.FILES_DIR) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f".{job.pk}-*"):  # of an attempt whose worker was killed
+        with suppress(OSError):
+            left.unlink()
+    attempt = f"{job.pk}-{job.attempt}-{secrets.token_hex(6)}.{suffix}"
+    unfinished = folder / f".{attempt}"
+    try:
+        written = write(unfinished)
+        progress.report(total, total, "数を確かめています")
+        if written.count != total:
+            raise JobFailed(
+                f"{unit}の数が合いません（あるはずの{total}に対して{written.count}）。"
+                "ファイルは渡しません。もう一度始め、続くときは管理者に知らせてください。"
+            )
+        unfinished.replace(folder / attempt)
+    except TextTooLong as error:
+        raise JobFailed(f"{error}文を分けるか短くして、もう一度始めてください。") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+    answer = {"count": written.count, "pages": written.pages, "unit": unit, "remarks": list(written.remarks[:50])}
+    return Outcome(result=f"{FOLDER}/{attempt}", result_name=name, answer=answer)
+
+
+KINDS["sheets-pdf"] = partial(print_sheets, format="pdf")
+KINDS["sheets-xlsx"] = partial(print_sheets, format="xlsx")
+KINDS["action-list-pdf"] = partial(print_action_list, format="pdf")
+KINDS["action-list-xlsx"] = partial(print_action_list, format="xlsx")

@@ -21,7 +21,8 @@ from banso.domain.place_words import Places
 from banso.domain.plan_json import load_document
 from banso.models import Import, Plan
 from banso.models.imports import ImportState
-from banso.queries.documents import document_in_year, document_of, remembered
+from banso.queries.documents import document_in_year, document_of
+from banso.queries.keeping import Kept
 from banso.sheets.forms import FORMS
 from banso.sheets.reading import is_plan_document
 from banso.sheets.returned import shown_on
@@ -42,6 +43,10 @@ class Comparison:
     def seal(self) -> str:
         """Names exactly this difference: what a person agreed to is applied only while it is still the same."""
         return hashlib.sha256(dump_difference(self.difference).encode()).hexdigest()
+
+
+_comparisons: Kept[Comparison] = Kept(16)
+_previews: Kept[Preview] = Kept(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +145,14 @@ def compare(plan: Plan, paper: PlanDocument, *, whole: bool) -> Comparison:
 
 def comparison_of(record: Import, plan: Plan) -> Comparison:
     """The comparison of an import that has been read, kept as long as the plan stays as it is."""
-    return remembered(
-        plan, "comparison", record.pk, make=lambda: compare(plan, document_read(record), whole=is_whole(record))
+    return _comparisons.get(
+        (plan.uid, plan.digest, record.pk), lambda: compare(plan, document_read(record), whole=is_whole(record))
     )
 
 
 def preview(record: Import, plan: Plan) -> Preview:
     """The preview of an import that has been read, against the plan as it is now."""
-    return remembered(plan, "preview", record.pk, make=lambda: _preview(record, plan))
+    return _previews.get((plan.uid, plan.digest, record.pk), lambda: _preview(record, plan))
 
 
 def document_read(record: Import) -> PlanDocument:

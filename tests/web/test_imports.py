@@ -90,7 +90,8 @@ def test_the_demonstrations_papers_change_nothing_unless_blanks_are_to_be_taken_
     client = client_of(secretariat)
     record = hand_in(client, plan, *write_papers(demonstration_plan(), tmp_path))
     page = page_of(client, plan, record)
-    assert "取組一覧</span>" in page and "進捗管理シート</span>" in page
+    assert "取組一覧</span>" in page
+    assert "進捗管理シート</span>" in page
     assert boxes(page, ticked=True) == []
     lists = {box.split(":")[0] for box in boxes(page, ticked=False)}
     assert lists == {"actuals", "judgements", "texts"}
@@ -112,7 +113,9 @@ def test_a_typed_result_comes_in_and_the_same_file_again_is_no_change(
     assert answer.status_code == 302
     assert actual(plan) == 14
     entry = Entry.objects.first()
-    assert entry is not None and entry.deed == "import" and "返送.xlsx" in entry.summary
+    assert entry is not None
+    assert entry.deed == "import"
+    assert "返送.xlsx" in entry.summary
     assert "取り込み済み" in page_of(client, plan, record)
     again = hand_in(client, plan, path)
     page = page_of(client, plan, again)
@@ -142,7 +145,8 @@ def test_a_plan_changed_between_preview_and_agreement_shows_the_new_difference(
     assert answer.status_code == 409
     assert actual(plan) == 99
     new = answer.content.decode()
-    assert "99" in new and seal(new) != seal(page)
+    assert "99" in new
+    assert seal(new) != seal(page)
     client.post(f"/plans/{plan.slug}/imports/{record.pk}/apply", {"seal": seal(new), "take": boxes(new, ticked=True)})
     assert actual(plan) == 14
 
@@ -191,7 +195,9 @@ def test_undo_leaves_what_was_edited_since_and_says_so(
     answer = client.post(f"/plans/{plan.slug}/imports/{record.pk}/undo", follow=True)
     assert (actual(plan), actual(plan, "1-2")) == (before[0], 77)
     told = answer.content.decode()
-    assert "1件" in told and "取り消し済み" in told and "残したところ" in told
+    assert "1件" in told
+    assert "取り消し済み" in told
+    assert "残したところ" in told
     assert client.post(f"/plans/{plan.slug}/imports/{record.pk}/undo").status_code == 422
 
 
@@ -213,13 +219,16 @@ def test_a_hostile_file_is_a_sentence_and_changes_nothing(
     client = client_of(secretariat)
     answer = client.post(f"/plans/{plan.slug}/imports/", {"files": [SimpleUploadedFile(name, content)]})
     if told:
-        assert answer.status_code == 422 and told in answer.content.decode()
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
         return
     read_all()
     record = Import.objects.get()
-    assert record.state == ImportState.FAILED and record.message
+    assert record.state == ImportState.FAILED
+    assert record.message
     page = page_of(client, plan, record)
-    assert record.message.split("。")[0].replace("&", "&amp;") in page and "Traceback" not in page
+    assert record.message.split("。")[0].replace("&", "&amp;") in page
+    assert "Traceback" not in page
     assert client.post(f"/imports/{record.pk}/discard").status_code == 302
     assert read_document(plan) == demonstration_plan()
 
@@ -227,7 +236,8 @@ def test_a_hostile_file_is_a_sentence_and_changes_nothing(
 def test_too_many_files_are_refused_with_the_limit(plan: Plan, secretariat: Person, client_of: ClientOf) -> None:
     files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(31)]
     answer = client_of(secretariat).post(f"/plans/{plan.slug}/imports/", {"files": files})
-    assert answer.status_code == 422 and "30ファイルまで" in answer.content.decode()
+    assert answer.status_code == 422
+    assert "30ファイルまで" in answer.content.decode()
     assert not Import.objects.exists()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from banso.domain.diff import Change, Difference
@@ -24,13 +24,28 @@ def dump_difference(difference: Difference) -> str:
 
 def load_difference(text: str) -> Difference:
     """The difference that ``dump_difference`` wrote."""
+    return _difference(json.loads(text))
+
+
+def load_beginning(text: str, changes: int) -> tuple[Difference, int]:
+    """The first changes of a difference, to be shown, and how many there are: an import may have changed thousands."""
     data = json.loads(text)
+    count = len(data["changes"])
+    return _difference({**data, "changes": data["changes"][:changes]}), count
+
+
+def _difference(data: Mapping[str, Any]) -> Difference:
     before, after = data["scopes"]
     return Difference(
         changes=tuple(_change(change) for change in data["changes"]),
         orders={name: (tuple(old), tuple(new)) for name, (old, new) in data["orders"].items()},
         scopes=(load_field(PlanDocument, "scope", before), load_field(PlanDocument, "scope", after)),
     )
+
+
+def load_changes(text: str, addresses: Container[str]) -> tuple[Change, ...]:
+    """The changes of a difference that ``dump_difference`` wrote at these addresses alone: quick for a large import."""
+    return tuple(_change(change) for change in json.loads(text)["changes"] if change["address"] in addresses)
 
 
 def _change_data(change: Change) -> dict[str, Any]:

@@ -60,6 +60,11 @@ def loses(change: Change) -> bool:
     return all(before not in _ABSENT and after in _ABSENT for before, after in change.fields.values())
 
 
+def brings_something(difference: Difference) -> bool:
+    """Whether there is anything besides losses."""
+    return bool(difference.orders) or any(not loses(part) for part in parts_of(difference))
+
+
 def choose(document: PlanDocument, difference: Difference, wanted: Collection[str]) -> Chosen:
     """The named parts and orders of a difference that was made from ``document``.
 

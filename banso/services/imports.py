@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from banso.domain.choosing import choose
+from banso.domain.choosing import brings_something, choose
 from banso.domain.diff import Change, apply
 from banso.domain.difference_words import overview
 from banso.domain.edits import EditRefused
@@ -114,7 +114,8 @@ def apply_import(*, actor: Actor, record: Import, wanted: Collection[str], seen:
     """Write the wanted changes of an import to its plan.
 
     ``seen`` is the seal of the difference the person agreed to. Raises PreviewChanged where the plan's present state
-    makes another one, NotWaiting, NotAllowed and EditRefused. Where nothing differs, the import is done without a deed.
+    makes another one, NotWaiting, NotAllowed and EditRefused. Where nothing differs but blanks, and none is wanted, the
+    import is done without a deed.
     """
     if record.plan is None:
         raise NotWaiting("この取り込みは、新しい計画を作るためのものです。")
@@ -126,8 +127,8 @@ def apply_import(*, actor: Actor, record: Import, wanted: Collection[str], seen:
         if comparison.seal != seen:
             raise PreviewChanged
         chosen = choose(document_of(plan), comparison.difference, wanted)
-        if comparison.difference and not chosen.difference:
-            raise EditRefused(_NOTHING_CHOSEN if not chosen.held else _TORN)
+        if not chosen.difference and (wanted or brings_something(comparison.difference)):
+            raise EditRefused(_TORN if chosen.held else _NOTHING_CHOSEN)
         done = change(
             actor=actor,
             plan=plan,

@@ -96,8 +96,33 @@ def test_the_demonstrations_papers_change_nothing_unless_blanks_are_to_be_taken_
     lists = {box.split(":")[0] for box in boxes(page, ticked=False)}
     assert lists == {"actuals", "judgements", "texts"}
     answer = client.post(f"/plans/{plan.slug}/imports/{record.pk}/apply", {"seal": seal(page)})
-    assert answer.status_code == 422
+    assert answer.status_code == 302
     assert read_document(plan) == demonstration_plan()
+    record.refresh_from_db()
+    assert (record.state, record.entry) == (ImportState.APPLIED, None)
+
+
+def test_blanks_of_a_paper_are_taken_over_where_a_person_says_so(
+    plan: Plan, secretariat: Person, client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(secretariat)
+    record = hand_in(client, plan, *write_papers(demonstration_plan(), tmp_path))
+    page = page_of(client, plan, record)
+    data = {"seal": seal(page), "take": ["actuals:actual/1-1/2023:amount"]}
+    assert client.post(f"/plans/{plan.slug}/imports/{record.pk}/apply", data).status_code == 302
+    assert actual(plan) is None
+    assert actual(plan, "2-3") == 4776
+
+
+def test_nothing_chosen_of_what_a_paper_brings_is_asked_back(
+    plan: Plan, secretariat: Person, client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(secretariat)
+    record = hand_in(client, plan, typed_in(tmp_path, 14))
+    page = page_of(client, plan, record)
+    answer = client.post(f"/plans/{plan.slug}/imports/{record.pk}/apply", {"seal": seal(page)})
+    assert answer.status_code == 422
+    assert "選ばれていません" in answer.content.decode()
 
 
 def test_a_typed_result_comes_in_and_the_same_file_again_is_no_change(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.served import Served
 
@@ -89,6 +89,7 @@ def sign_in() -> Callable[[Page, Served, str], None]:
 
     def go(page: Page, served: Served, username: str) -> None:
         page.goto(f"{served.url}/accounts/login/")
+        expect(page.get_by_label("ログイン名")).to_be_focused()
         page.keyboard.type(username)
         page.keyboard.press("Tab")
         page.keyboard.type(served.passwords[username])

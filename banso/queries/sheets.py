@@ -22,10 +22,14 @@ from banso.sheets.progress_sheet.value import ProgressSheet
 
 @dataclass(frozen=True, slots=True)
 class SheetState:
-    """How far a sheet is. ``waiting`` results of ``indicators`` are not entered; ``draft`` until its rating is confirmed."""
+    """How far a sheet is. ``waiting`` results of ``indicators`` are not entered.
+
+    ``above`` names the top element it stands below; the sheet is a draft until its rating is ``confirmed``.
+    """
 
     key: str
     subject: str
+    above: str
     indicators: int
     waiting: int
     achievements: bool
@@ -238,6 +242,7 @@ class _Standing:
         return SheetState(
             key=sheet.node,
             subject=subject_of(sheet),
+            above=next((text for _, text, address in sheet.heads[:1] if address != join("node", sheet.node)), ""),
             indicators=len(sheet.indicators),
             waiting=sum(row.key not in self._entered for row in sheet.indicators),
             achievements=bool(sheet.achievements.strip()),

@@ -60,6 +60,8 @@ ACCEPTED = ",".join(f".{suffix}" for suffix in _TYPES)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 _KNOWN_BY_BYTES = {"image/heif": "image/heic", "image/x-ms-bmp": "image/bmp"}
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\uf8f0-\uf8f3]")
+"""Controls, and what stands for bytes that no office's code has."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>:"|?*]')
 """Controls, marks that turn the direction of writing (a name must not look like another), and what Windows refuses."""
 
@@ -117,7 +119,7 @@ def path_of(evidence: Evidence) -> Path:
 
 def plain_name(name: str) -> str:
     """The file's name without folders, controls and tricks, short enough for every disk; its end is kept."""
-    last = _UNSAFE.sub("", unicodedata.normalize("NFC", name)).replace("\\", "/").rpartition("/")[2].strip(" .")
+    last = _UNSAFE.sub("", unicodedata.normalize("NFC", name)).replace("\\", "/").rpartition("/")[2].strip().rstrip(". ")
     stem, point, suffix = last.rpartition(".")
     if not point:
         stem, suffix = last, ""
@@ -191,7 +193,7 @@ def _is_text(head: bytes, content: BinaryIO) -> bool:
     for code in ("utf-8-sig", "cp932", *(["utf-16"] if head[:2] in (b"\xff\xfe", b"\xfe\xff") else [])):
         with suppress(UnicodeDecodeError):
             text = whole.decode(code)
-            return not re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text)
+            return _NO_TEXT.search(text) is None
     return False
 
 

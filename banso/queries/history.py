@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from banso.domain.difference_json import load_difference
+from banso.domain.difference_json import load_beginning
 from banso.domain.difference_words import Described, described
 from banso.domain.place_words import Places
-from banso.models import Entry, EntryPlace, Plan
+from banso.models import Entry, EntryPlace, Person, Plan
 from banso.queries.documents import document_of
 
 
@@ -28,10 +28,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry with both sides of what it changed; ``count`` of all its changes, of which ``rows`` are shown."""
+    """An entry with both sides of what it changed: ``rows`` are of the first ``shown`` of its ``count`` changes."""
 
     entry: Entry
     rows: tuple[Described, ...]
+    shown: int
     count: int
 
 
@@ -67,6 +68,11 @@ def entries_at(plan: Plan, facts: Sequence[str], limit: int = 10) -> tuple[Entry
     return tuple(entries_of(plan, facts=facts)[:limit]) if facts else ()
 
 
+def last_own(plan: Plan, person: Person) -> Entry | None:
+    """The person's last deed on the plan that still stands."""
+    return Entry.objects.filter(plan=plan, actor=person, undoes=None, undone_by=None).order_by("-number").first()
+
+
 def by_day(entries: Iterable[Entry]) -> tuple[Day, ...]:
     """The entries in the days of the office's own time zone, in the order given."""
     days: dict[date, list[Entry]] = {}
@@ -81,9 +87,9 @@ def place_name(plan: Plan, fact: str) -> str:
 
 
 def told(entry: Entry, plan: Plan, limit: int) -> Told:
-    """What the entry changed, old and new side by side, in the names the plan has now; at most ``limit`` rows."""
-    rows = described(load_difference(entry.difference), document_of(plan))
-    return Told(entry, rows[:limit], len(rows))
+    """The first ``limit`` changes of the entry, old and new side by side, in the names the plan has now."""
+    difference, count = load_beginning(entry.difference, limit)
+    return Told(entry, described(difference, document_of(plan)), min(limit, count), count)
 
 
 def seal(entry: Entry) -> str:

@@ -17,6 +17,7 @@ from banso.queries.years import open_years
 from banso.services.policy import at, may
 from banso.web.guard import StaffRequest
 
+_NO_PLACE_OF_WORK = ("home", "search")
 SWITCHED = 200
 """Plans in the switcher of the header; a body with more finds the others on home and by the search."""
 
@@ -60,7 +61,7 @@ def show(
     Templates get ``shell``, ``plan``, ``year``, ``request`` and the values; what htmx swaps in is made by ``fragment``.
     """
     years = open_years(document_of(plan)) if plan is not None else ()
-    if plan is not None and request.session.get("plan") != plan.pk:
+    if plan is not None and section not in _NO_PLACE_OF_WORK and request.session.get("plan") != plan.pk:
         request.session["plan"] = plan.pk  # home shows first what was worked on last
     if plan is not None and year is None:
         year = working_year(request, years)

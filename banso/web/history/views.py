@@ -18,15 +18,17 @@ from django.views.decorators.http import require_POST
 from banso.domain.difference_words import Described
 from banso.http import REVISION
 from banso.models import Entry, Plan
-from banso.queries.history import by_day, chain_of, entries_of, place_name, told
-from banso.services.changing import Done, undo
+from banso.queries.history import by_day, chain_of, entries_of, last_own, place_name, told
+from banso.services.changing import Done, NothingToUndo, undo
 from banso.services.policy import Actor, NotAllowed, at, may
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.places import PlaceLinks
 from banso.web.shell import fragment, show
 
 PER_PAGE = 50
-SHOWN_CHANGES = 200
+SHOWN_CHANGES = 100
+CREATION = 1
+"""The number of the entry by which every plan begins."""
 CHECKED_AT_ONCE = 2000
 """A chain of so many links is checked with the page; a longer one when it is asked for."""
 
@@ -78,6 +80,7 @@ def entry(request: StaffRequest, plan: Plan, number: int) -> HttpResponse:
         plan=plan,
         entry=found,
         rows=[Shown(row, links.of(row.address)) for row in shown.rows],
+        shown=shown.shown,
         count=shown.count,
         undoable=_undoable(request.actor, plan, [found]),
     )
@@ -97,12 +100,18 @@ def chain(request: StaffRequest, plan: Plan) -> HttpResponse:
 def take_back(request: StaffRequest, plan: Plan) -> HttpResponse:
     """Take back the person's own last deed, or the one named by ``number``.
 
-    The deed of another person may be taken back by those who may edit the plan.
+    The deed of another person may be taken back by those who may edit the plan. That the plan was made at all is not
+    taken back: one slip of the keyboard would empty it.
     """
     number = request.POST.get("number", "")
-    found = get_object_or_404(Entry, plan=plan, number=number) if number.isdecimal() else None
-    if found is not None and not _may_take_back(request.actor, plan, found):
-        raise NotAllowed(_("ほかの人の操作を取り消すことは、いまの役割ではできません。事務局に頼んでください。"))
+    if number.isdecimal():
+        found = get_object_or_404(Entry, plan=plan, number=number)
+        if not _may_take_back(request.actor, plan, found):
+            raise NotAllowed(_("ほかの人の操作を取り消すことは、いまの役割ではできません。事務局に頼んでください。"))
+    else:
+        found = last_own(plan, request.actor.person)
+    if found is None or found.number == CREATION:
+        raise NothingToUndo(_("元に戻せる自分の操作はありません。"))
     done = undo(actor=request.actor, plan=plan, entry=found)
     said = _said(done)
     if _wants_data(request):
@@ -123,7 +132,10 @@ def _undoable(actor: Actor, plan: Plan, entries: Iterable[Entry]) -> frozenset[i
     return frozenset(
         each.number
         for each in entries
-        if each.undoes_id is None and not hasattr(each, "undone_by") and _may_take_back(actor, plan, each)
+        if each.number != CREATION
+        and each.undoes_id is None
+        and not hasattr(each, "undone_by")
+        and _may_take_back(actor, plan, each)
     )
 
 

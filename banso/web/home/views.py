@@ -60,6 +60,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "home/page.html",
         title=_("ホーム"),
         section="home",
+        plan=cards[0].plan if cards else None,
         cards=cards,
         lines=lines if len(lines) > len(cards) else (),
         imports=imports_waiting([line.plan.pk for line in lines], organizations)[:10],

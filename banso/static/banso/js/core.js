@@ -4,23 +4,50 @@
 const banso = (() => {
   const body = document.body;
 
+  const words = document.documentElement.lang === "en"
+    ? { theirs: "Keep the current value", mine: "Use mine", close: "Close", ask: "Please decide",
+        offline: "The server cannot be reached. Your input is kept on this page; try again when the connection is back.",
+        signedOut: "You have been signed out. Your input is kept on this page: sign in again in another tab, then repeat." }
+    : { theirs: "いまの値のままにする", mine: "自分の値にする", close: "閉じる", ask: "確認してください",
+        offline: "サーバーにつながりません。入力はこの画面に残っています。つながってから、もう一度操作してください。",
+        signedOut: "ログインが切れています。入力はこの画面に残っています。別のタブでログインし直してから、もう一度操作してください。" };
+
+  // The cookie's token is the present one where somebody has signed in again in another tab.
+  const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || body.dataset.csrf;
+
+  const isSignIn = (address) => new URL(address, window.location.href).pathname.startsWith("/accounts/login");
+
   // The revision that the nearest part of the page was rendered at; a part swapped in carries its own.
   const basedOn = (element) => (element.closest("[data-revision]") || body).dataset.revision || "";
 
-  const say = (message, kind = "info") => {
+  // A message at the edge of the page; `action` ({ label, run }) puts one button into it.
+  const say = (message, kind = "info", action = null) => {
     const region = document.getElementById("live");
     const toast = document.createElement("p");
     toast.className = `toast toast-${kind}`;
-    toast.textContent = message;
+    toast.append(message);
+    if (action) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button-plain button-small";
+      button.textContent = action.label;
+      button.addEventListener("click", () => {
+        toast.remove();
+        action.run();
+      });
+      toast.append(button);
+    }
     region.replaceChildren(toast);
-    window.setTimeout(() => toast.remove(), 8000);
+    // What can be pressed or went wrong stays longer, and as long as the focus is in it.
+    const leave = () => (toast.contains(document.activeElement) ? window.setTimeout(leave, 4000) : toast.remove());
+    window.setTimeout(leave, action || kind === "error" ? 20000 : 8000);
   };
 
   // A dialog with HTML that our own server rendered; resolves to the value of the button that closed it.
   const ask = (html, buttons) =>
     new Promise((resolve) => {
       const dialog = document.createElement("dialog");
-      dialog.className = "dialog";
+      dialog.setAttribute("aria-label", words.ask);
       const content = document.createElement("div");
       content.innerHTML = html;
       const form = document.createElement("form");
@@ -42,24 +69,23 @@ const banso = (() => {
       dialog.showModal();
     });
 
-  const words = document.documentElement.lang === "en"
-    ? { theirs: "Keep the current value", mine: "Use mine", close: "Close",
-        offline: "The server cannot be reached. Your input is kept on this page; try again when the connection is back." }
-    : { theirs: "いまの値のままにする", mine: "自分の値にする", close: "閉じる",
-        offline: "サーバーにつながりません。入力はこの画面に残っています。つながってから、もう一度操作してください。" };
-
-  // fetch with the token, the revision and JSON or fragments as answers. Network errors reject as they are.
-  const send = (path, { method = "POST", data = null, element = body, revision = null } = {}) =>
-    fetch(path, {
+  // fetch with the token, the revision and JSON or fragments as answers. Network errors reject as they are; where the
+  // person is signed out, the answer has status 401 and the page has said so.
+  const send = async (path, { method = "POST", data = null, element = body, revision = null } = {}) => {
+    const answer = await fetch(path, {
       method,
       headers: {
-        "X-CSRFToken": body.dataset.csrf,
+        "X-CSRFToken": token(),
         "X-Requested-With": "fetch",
         "X-Banso-Based-On": revision === null ? basedOn(element) : revision,
       },
       body: data,
       credentials: "same-origin",
     });
+    if (!answer.redirected || !isSignIn(answer.url)) return answer;
+    say(words.signedOut, "error");
+    return new Response(words.signedOut, { status: 401 });
+  };
 
   const takeBack = async () => {
     if (!body.dataset.undo) return;
@@ -72,7 +98,7 @@ const banso = (() => {
       } else {
         const part = document.createElement("div");
         part.innerHTML = await answer.text();
-        say(part.textContent.trim(), "error");
+        if (answer.status !== 401) say(part.textContent.trim(), "error");
       }
     } catch {
       say(words.offline, "error");
@@ -99,7 +125,7 @@ const banso = (() => {
   });
 
   body.addEventListener("htmx:configRequest", (event) => {
-    event.detail.headers["X-CSRFToken"] = body.dataset.csrf;
+    event.detail.headers["X-CSRFToken"] = token();
     if (!event.detail.headers["X-Banso-Based-On"]) {
       event.detail.headers["X-Banso-Based-On"] = basedOn(event.detail.elt);
     }
@@ -108,6 +134,11 @@ const banso = (() => {
   // A refusal comes as a fragment: shown in a dialog, the page stays as it is.
   body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
+    if (xhr.responseURL && isSignIn(xhr.responseURL)) {
+      event.detail.shouldSwap = false;
+      say(words.signedOut, "error");
+      return;
+    }
     if (xhr.status < 400) return;
     event.detail.shouldSwap = false;
     event.detail.isError = false;
@@ -120,7 +151,8 @@ const banso = (() => {
       if (!conflict) return;
       if (choice === "mine") {
         const headers = { "X-Banso-Based-On": xhr.getResponseHeader("X-Banso-Revision") };
-        const values = Object.fromEntries(config.formData ? config.formData.entries() : []);
+        // The form as it was sent: an object would keep one value of several with the same name.
+        const values = config.formData || new FormData();
         window.htmx.ajax(config.verb.toUpperCase(), config.path, {
           source: config.elt, target: config.target, values, headers,
         });
@@ -131,15 +163,19 @@ const banso = (() => {
   });
   body.addEventListener("htmx:sendError", () => say(words.offline, "error"));
 
-  // Only one switcher of the header stands open; Escape closes it.
-  const switchers = () => document.querySelectorAll("details.switcher[open]");
+  // Only one menu stands open; Escape closes it and gives the focus back.
+  const menus = () => document.querySelectorAll("details.menu[open]");
   document.addEventListener("click", (event) => {
-    for (const each of switchers()) if (!each.contains(event.target)) each.open = false;
+    for (const each of menus()) if (!each.contains(event.target)) each.open = false;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") for (const each of switchers()) { each.open = false; each.querySelector("summary").focus(); }
+    if (event.key !== "Escape") return;
+    for (const each of menus()) {
+      each.open = false;
+      each.querySelector("summary").focus();
+    }
   });
 
-  return { send, say, ask, basedOn, words };
+  return { send, say, ask, basedOn, words, takeBack };
 })();
 window.banso = banso;

@@ -11,6 +11,8 @@ from banso import __version__
 from banso.cli.check import check
 from banso.cli.demo import demo
 from banso.cli.evaluate import evaluate
+from banso.cli.export import export
+from banso.cli.import_ import import_
 from banso.cli.japanese import JapaneseGroup
 from banso.cli.person import person
 from banso.cli.read import read
@@ -36,5 +38,5 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (demo, serve, worker, person, read, check, evaluate, sheet, schema):
+for command in (demo, serve, worker, person, read, check, evaluate, sheet, import_, export, schema):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,18 @@ FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type
 
 
 def read_papers(files: Sequence[Path], form: str | None = None) -> Reading:
-    """All files as one plan document with its doubts. Raises Refusal where one of them cannot be read."""
+    """All files as one plan document with its doubts. Raises Refusal where one of them cannot be read.
+
+    A single argument that names no file but a stored plan (by its short name) gives that plan, without doubts.
+    """
     from banso.domain.plan_json import InvalidDocument
     from banso.sheets.form import UnreadablePaper
     from banso.sheets.forms import FORMS, UnbuiltForm
     from banso.sheets.reading import read_files
 
+    stored = _stored(files)
+    if stored is not None:
+        return stored
     for file in files:
         _reject_missing(file)
     if form is not None and not FORMS[form].built:
@@ -46,6 +53,21 @@ def read_papers(files: Sequence[Path], form: str | None = None) -> Reading:
             f"{names}を読み取る途中で思いがけない内容に出会い、中止しました（{type(error).__name__}）。"
             "壊れていないか、ほかのソフトで開いて保存し直せるかを確かめてください。"
         ) from error
+
+
+def _stored(files: Sequence[Path]) -> Reading | None:
+    name = str(files[0])
+    if len(files) != 1 or not re.fullmatch("[a-z0-9-]+", name) or files[0].exists():
+        return None
+    from banso.data_folder import data_folder
+
+    if not data_folder().is_dir() and not os.environ.get("DATABASE_URL"):
+        return None
+    from banso.cli.stored import stored_document
+    from banso.sheets.form import Reading
+
+    document = stored_document(name)
+    return None if document is None else Reading(document)
 
 
 def tell_doubts(reading: Reading) -> None:

@@ -24,7 +24,9 @@ _NAME_BYTES = 200
 class Upload(Protocol):
     """A file as it comes in."""
 
-    name: str | None
+    @property
+    def name(self) -> str | None:
+        """The name it came with."""
 
     def chunks(self) -> Iterable[bytes]:
         """Its content, piece by piece."""

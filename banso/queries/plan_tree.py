@@ -19,6 +19,8 @@ from banso.domain.search import fold_for_search, words_of
 
 BLANK = ""
 """In place of a term: elements that have none of the vocabulary."""
+FILLED = None
+"""In place of a term: elements that have any of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Wanted:
     """What a person wants to see of the tree. Terms of one vocabulary are alternatives, all else has to hold together."""
 
     words: str = ""
-    terms: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str | None], ...] = ()
     owner: str | None = None
     level: int | None = None
     missing: bool = False
@@ -301,12 +303,12 @@ def _fits(node: Node, wanted: Wanted, title: str, terms: Mapping[str, Sequence[s
         return False
     if wanted.missed and own.achieved == own.judged:
         return False
-    asked: dict[str, set[str]] = defaultdict(set)
+    asked: dict[str, set[str | None]] = defaultdict(set)
     for name, term in wanted.terms:
         asked[name].add(term)
     for name, any_of in asked.items():
         has = terms.get(name, ())
-        if not any_of.intersection(has) and not (BLANK in any_of and not has):
+        if not any_of.intersection(has) and (FILLED if has else BLANK) not in any_of:
             return False
     if wanted.words.strip():
         text = fold_for_search("\n".join((node.number or "", title, node.text or "", node.owner or "", node.key)))

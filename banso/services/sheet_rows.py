@@ -8,7 +8,7 @@ from banso.domain.document import PlanDocument
 from banso.domain.edits import groups
 from banso.domain.edits.access import node_of
 from banso.services.changing import Done
-from banso.services.structure import Making, Step, known_keys
+from banso.services.structure import Making, Step, called, known_keys
 
 
 def add_row(making: Making, *, node: str, title: str, members: Iterable[str] = ()) -> Done:
@@ -39,7 +39,9 @@ def rows_for(making: Making, *, node: str, actions: Iterable[str]) -> Done:
             document = groups.set_group(document, key=key, members=[action])
         return document
 
-    return making.change(edit)
+    first = called(making.plan, wanted[0]) if wanted else ""
+    more = f"など{len(wanted)}件" if len(wanted) > 1 else ""
+    return making.change(edit, f"{called(making.plan, node)}のシートに、取組{first}{more}の行を作りました。")
 
 
 def change_row(making: Making, *, key: str, title: str, members: Iterable[str]) -> Done:
@@ -66,4 +68,4 @@ def confirm_rows(making: Making, *, members: dict[str, tuple[str, ...]]) -> Done
             document = groups.set_group(document, key=key, members=chosen)
         return document
 
-    return making.change(edit)
+    return making.change(edit, f"シートの行{len(members)}件の取組を確定しました。")

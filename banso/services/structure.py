@@ -12,7 +12,10 @@ from typing import Any, Literal
 
 from banso.domain.document import PlanDocument
 from banso.domain.edits import indicators, nodes
+from banso.domain.match import indicator_label
+from banso.domain.years import format_fiscal_year
 from banso.models import Plan
+from banso.queries.documents import document_of
 from banso.queries.keys import KINDS, keys_given
 from banso.services.changing import Done, Edit, change
 from banso.services.policy import Actor
@@ -48,6 +51,17 @@ def known_keys(plan: Plan) -> frozenset[str]:
     return frozenset().union(*(keys_given(plan, kind) for kind in KINDS))
 
 
+def called(plan: Plan, key: str) -> str:
+    """An element as a sentence of the history names it; the key where the plan has none such."""
+    nodes = {node.key: node for node in document_of(plan).nodes}
+    node = nodes.get(key)
+    if node is None:
+        return f"「{key}」"
+    original = nodes.get(node.reprise_of or "")
+    title = node.title or (original.title if original else None) or node.text or key
+    return f"「{node.number} {title}」" if node.number else f"「{title}」"
+
+
 def add_node(
     making: Making,
     *,
@@ -79,17 +93,27 @@ def rename_node(making: Making, *, key: str, title: str) -> Done:
 
 def move_node(making: Making, *, key: str, parent: str | None, after: str | None = None) -> Done:
     """An element with all below it under another one (None: at the top)."""
-    return making.change(lambda document: nodes.move_node(document, key=key, parent=parent, after=after))
+    place = f"{called(making.plan, parent)}の下" if parent is not None else "いちばん上"
+    return making.change(
+        lambda document: nodes.move_node(document, key=key, parent=parent, after=after),
+        f"{called(making.plan, key)}を{place}へ移しました。",
+    )
 
 
 def reorder_node(making: Making, *, key: str, step: Step) -> Done:
     """An element one place up or down among its siblings."""
-    return making.change(lambda document: nodes.reorder_node(document, key=key, step=step))
+    return making.change(
+        lambda document: nodes.reorder_node(document, key=key, step=step),
+        f"{called(making.plan, key)}を一つ{'上' if step < 0 else '下'}へ移しました。",
+    )
 
 
 def end_node(making: Making, *, key: str, last_year: int) -> Done:
     """An element and all below it end with the fiscal year."""
-    return making.change(lambda document: nodes.end_node(document, key=key, last_year=last_year))
+    return making.change(
+        lambda document: nodes.end_node(document, key=key, last_year=last_year),
+        f"{called(making.plan, key)}を{format_fiscal_year(last_year, '令和5年度')}で終了としました。",
+    )
 
 
 def remove_node(making: Making, *, key: str) -> Done:
@@ -99,7 +123,10 @@ def remove_node(making: Making, *, key: str) -> Done:
 
 def merge_nodes(making: Making, *, source: str, into: str) -> Done:
     """An element becomes part of another; all that belonged to it belongs to the other."""
-    return making.change(lambda document: nodes.merge_nodes(document, source=source, into=into))
+    return making.change(
+        lambda document: nodes.merge_nodes(document, source=source, into=into),
+        f"{called(making.plan, source)}を{called(making.plan, into)}に統合しました。",
+    )
 
 
 def add_reprise(
@@ -112,6 +139,7 @@ def add_reprise(
         lambda document, taken: nodes.add_reprise(
             document, original=original, parent=parent, inherits=taken_over, taken=taken
         ),
+        f"{called(making.plan, original)}の再掲を{called(making.plan, parent)}の下に置きました。",
     )
 
 
@@ -178,7 +206,11 @@ def reorder_placement(making: Making, *, indicator: str, node: str, role: Role, 
 
 def merge_indicators(making: Making, *, source: str, into: str) -> Done:
     """Two indicators that are one and the same: entered once and counted once from now on."""
-    return making.change(lambda document: indicators.merge_indicators(document, source=source, into=into))
+    names = {each.key: indicator_label(each) for each in document_of(making.plan).indicators}
+    return making.change(
+        lambda document: indicators.merge_indicators(document, source=source, into=into),
+        f"指標「{names.get(source, source)}」を「{names.get(into, into)}」に統合しました。",
+    )
 
 
 def remove_indicator(making: Making, *, key: str) -> Done:
@@ -186,7 +218,9 @@ def remove_indicator(making: Making, *, key: str) -> Done:
     return making.change(lambda document: indicators.remove_indicator(document, key=key))
 
 
-def _new(making: Making, make: Callable[[PlanDocument, Collection[str]], tuple[PlanDocument, str]]) -> tuple[Done, str]:
+def _new(
+    making: Making, make: Callable[[PlanDocument, Collection[str]], tuple[PlanDocument, str]], summary: str = ""
+) -> tuple[Done, str]:
     """Store an edit that answers with the document and the key of what it made."""
     keys: list[str] = []
 
@@ -195,5 +229,5 @@ def _new(making: Making, make: Callable[[PlanDocument, Collection[str]], tuple[P
         keys.append(key)
         return new
 
-    done = making.change(edit)
+    done = making.change(edit, summary)
     return done, keys[-1]

@@ -29,9 +29,9 @@ def wanted_of(query: QueryDict) -> Wanted:
     )
 
 
-def term_value(vocabulary: str, term: str) -> str:
-    """A term of a vocabulary as one value of an address; a blank term means 無記入."""
-    return join(vocabulary, term)
+def term_value(vocabulary: str, term: str | None) -> str:
+    """A term of a vocabulary as one value of an address; BLANK means 無記入, FILLED any term."""
+    return join(vocabulary) if term is None else join(vocabulary, term)
 
 
 def kept(query: QueryDict) -> str:
@@ -45,6 +45,6 @@ def asking(pairs: Iterable[tuple[str, object]]) -> str:
     return urlencode([(name, str(value)) for name, value in pairs])
 
 
-def _term(value: str) -> tuple[str, str]:
+def _term(value: str) -> tuple[str, str | None]:
     name, *rest = split(value)
-    return name, rest[0] if rest else ""
+    return name, rest[0] if rest else None

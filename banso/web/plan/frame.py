@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse, QueryDict
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from banso.domain.document import PlanDocument
@@ -83,8 +83,8 @@ def back_of(request: StaffRequest, plan: Plan) -> Back:
 
 
 def is_part(request: StaffRequest) -> bool:
-    """Whether a script asks for a part of a page."""
-    return bool(getattr(request, "htmx", False)) and not request.headers.get("HX-Boosted")
+    """Whether a script asks for the panel alone; what follows a deed is a whole page, of which a script takes its part."""
+    return request.headers.get("HX-Target") == "node-panel"
 
 
 def say(request: StaffRequest, done: Done) -> None:
@@ -128,16 +128,9 @@ def part(panel: Panel, seen: Sight, back: Back) -> dict[str, Any]:
         "may_edit": seen.may_edit,
         "closed": seen.closed,
         "back": back,
-        "known_url": known_url,
+        "top": "h1" if back.kind == "node" else "h2",
+        "sub": "h2" if back.kind == "node" else "h3",
     }
-
-
-def known_url(name: str, *args: object) -> str | None:
-    """The address of a page of another area, None where that page is not there yet."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return None
 
 
 def answer(response: HttpResponse, request: StaffRequest) -> HttpResponse:

@@ -89,7 +89,7 @@ def _move(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
     if asked is not None:
         meaning = meaning_of_move(seen.document, key=node.key, parent=asked or None)
     return {
-        "choices": elements_to_choose(seen.document, without=node.key),
+        "targets": elements_to_choose(seen.document, without=node.key),
         "asked": asked,
         "meaning": meaning,
         "levels": level_names(seen.document),
@@ -125,7 +125,7 @@ def _merge(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
 def _reprise(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
     assert node is not None
     return {
-        "choices": [each for each in elements_to_choose(seen.document, without=node.key) if each.level < 5],
+        "targets": [each for each in elements_to_choose(seen.document, without=node.key) if each.level < 5],
         "level": max(node.level - 1, 0),
         "fields": _inheritable(seen, node),
     }
@@ -152,7 +152,7 @@ def _inheritable(seen: Sight, original: Node) -> list[tuple[str, str]]:
 
 
 def _link(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
-    return {"choices": [each for each in elements_to_choose(seen.document) if node is None or each.key != node.key]}
+    return {"targets": [each for each in elements_to_choose(seen.document) if node is None or each.key != node.key]}
 
 
 def _indicator(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
@@ -172,7 +172,7 @@ def _merge_indicator(request: StaffRequest, seen: Sight, node: Node | None) -> V
         "source": source,
         "label": _indicator_words(source),
         "indicators": [(each.key, _indicator_words(each)) for each in seen.document.indicators if each.key != key],
-        "targets": sum(each.indicator == key and each.state != "not-set" for each in seen.document.targets),
+        "set_targets": sum(each.indicator == key and each.state != "not-set" for each in seen.document.targets),
         "actuals": sum(each.indicator == key and each.state != "not-entered" for each in seen.document.actuals),
         "placements": sum(each.indicator == key for each in seen.document.placements),
     }

@@ -22,22 +22,30 @@ def plan(request: StaffRequest, plan: Plan) -> HttpResponse:
     wanted = wanted_of(request.GET)
     back = Back("tree", kept(request.GET))
     panel = _panel(request, seen, request.GET.get("node"))
-    values = part(panel, seen, back) if panel else {"panel": None, "back": back, "may_edit": seen.may_edit}
+    values = {
+        "panel": None,
+        "back": back,
+        "may_edit": seen.may_edit,
+        "closed": seen.closed,
+        "tree": plan_tree(seen.document, seen.evaluation, seen.year, wanted),
+        "wanted": wanted,
+        "choices": choices_of(seen.document),
+        "term_value": term_value,
+        "empty": not seen.document.nodes,
+        "document": seen.document,
+        "chosen": request.GET.get("node"),
+        "said": said(request),
+    }
+    if panel is not None:
+        values |= {name: value for name, value in part(panel, seen, back).items() if name not in ("plan", "year")}
     response = show(
         request,
         "plan/page.html",
         title=plan.title or _("名称のない計画"),
         section="plan",
-        **{**values, "plan": plan, "year": seen.year},
-        tree=plan_tree(seen.document, seen.evaluation, seen.year, wanted),
-        wanted=wanted,
-        choices=choices_of(seen.document),
-        term_value=term_value,
-        closed=seen.closed,
-        empty=not seen.document.nodes,
-        document=seen.document,
-        chosen=request.GET.get("node"),
-        said=said(request),
+        plan=plan,
+        year=seen.year,
+        **values,
     )
     return answer(response, request)
 

@@ -19,7 +19,7 @@ from banso.domain.difference_json import dump_difference, load_difference
 from banso.domain.difference_words import sentence
 from banso.domain.document import PlanDocument
 from banso.domain.quantity import QUANTITY_FIELDS
-from banso.models import Entry, EntryPlace, Plan
+from banso.models import Entry, EntryPlace, Plan, YearStructure
 from banso.queries.documents import document_of, remember
 from banso.queries.history import seal
 from banso.services.applying import apply_to_tables
@@ -118,6 +118,9 @@ def undo(*, actor: Actor, plan: Plan, entry: Entry | None = None, reason: str = 
             summary=f"取り消し：{target.summary}",
             undoes=target,
         )
+        if not left:
+            # A year that is no longer followed by an open one has its structure live again.
+            YearStructure.objects.filter(plan=locked, number=target.number).delete()
     return Done(made, locked, new, difference, left)
 
 

@@ -1,0 +1,96 @@
+"""The years of a plan: which are open, and opening the next one after a dry run."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from banso.domain.edits import EditRefused
+from banso.domain.edits.year_opening import OpeningChoices
+from banso.http import based_on
+from banso.models import Plan
+from banso.queries.documents import document_of
+from banso.queries.years import next_year, opening_preview, year_lines
+from banso.services.years import open_year
+from banso.web.guard import StaffRequest, on_plan
+from banso.web.settings.frame import page
+
+
+@require_GET
+@on_plan()
+def years(request: StaffRequest, plan: Plan) -> HttpResponse:
+    """The years of the plan with their state."""
+    document = document_of(plan)
+    return page(
+        request,
+        plan,
+        "settings/years.html",
+        tab="settings_years",
+        title=_("年度"),
+        lines=year_lines(plan, document),
+        next_year=next_year(document),
+        document=document,
+    )
+
+
+@on_plan("edit-settings")
+def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
+    """The dry run of opening a year; posted, exactly that is done."""
+    choices, refused = OpeningChoices(), None
+    if request.method == "POST":
+        choices = _choices(request)
+        try:
+            open_year(
+                actor=request.actor,
+                plan=plan,
+                year=year,
+                choices=choices,
+                shown=request.POST.get("shown", ""),
+                based_on=based_on(request),
+            )
+        except EditRefused as error:
+            refused = str(error)
+        else:
+            request.session["year"] = year
+            messages.success(
+                request,
+                _("%(year)d年度を開きました。元に戻すときは、履歴の画面でこの操作を取り消してください。")
+                % {"year": year},
+            )
+            return redirect("settings_years", plan.slug)
+    plan.refresh_from_db()
+    document = document_of(plan)
+    preview = None
+    try:
+        preview = opening_preview(document, year, choices)
+    except EditRefused as error:
+        refused = refused or str(error)
+        try:
+            preview = opening_preview(document, year, OpeningChoices(choices.left_out))
+        except EditRefused:
+            preview = None
+    return page(
+        request,
+        plan,
+        "settings/open_year.html",
+        tab="settings_years",
+        title=_("%(year)d年度を開く") % {"year": year},
+        status=422 if refused else 200,
+        preview=preview,
+        opened_year=year,
+        refused=refused,
+    )
+
+
+def _choices(request: StaffRequest) -> OpeningChoices:
+    """Carried texts come as ``issue`` (all that were shown) and ``carry`` (those still ticked)."""
+    data = request.POST
+    lengthened = {
+        name.removeprefix("until:"): int(str(value))
+        for name, value in data.items()
+        if name.startswith("until:") and str(value).isdecimal()
+    }
+    return OpeningChoices(frozenset(data.getlist("issue")) - frozenset(data.getlist("carry")), lengthened)

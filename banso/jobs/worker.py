@@ -24,6 +24,8 @@ log = logging.getLogger("banso.jobs")
 
 _PAUSE = 0.5
 """Seconds between two looks for work."""
+AFTER_TROUBLE = 5.0
+"""Seconds to wait after the database did not answer."""
 _TIDY_SECONDS = 6 * 60 * 60
 """Seconds between two looks for results that are too old."""
 
@@ -43,7 +45,7 @@ def run_worker(stop: Event) -> None:
             log.exception("次の処理を取り出せません。")
             close_old_connections()
             job = None
-            stop.wait(5)
+            stop.wait(AFTER_TROUBLE)
         if job is None:
             stop.wait(_PAUSE)
         else:
@@ -53,7 +55,7 @@ def run_worker(stop: Event) -> None:
                 # Its end could not be told; when its heartbeat has been silent long enough it is taken up again.
                 log.exception("処理 %s の終わりを書けません。", job.pk)
                 close_old_connections()
-                stop.wait(5)
+                stop.wait(AFTER_TROUBLE)
 
 
 def work_on(job: Job) -> None:

@@ -48,10 +48,10 @@ def latest_jobs(plan: Plan, count: int = 3) -> tuple[JobView, ...]:
     return tuple(job_view(job) for job in found[:count])
 
 
-def job_view(job: Job) -> JobView:
-    """What a page says of the job."""
+def job_view(job: Job, *, alone: bool = False) -> JobView:
+    """What a page says of the job; on its own page (``alone``) also whether anybody works at all, which is one query."""
     ended = job.state in (JobState.DONE, JobState.FAILED)
-    waits = job.state == JobState.WAITING and job.created_at < timezone.now() - IDLE_AFTER
+    waits = alone and job.state == JobState.WAITING and job.created_at < timezone.now() - IDLE_AFTER
     return JobView(
         job=job,
         tone=_TONES[job.state],

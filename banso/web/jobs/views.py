@@ -72,4 +72,4 @@ def _job(request: StaffRequest, pk: int) -> Job:
 
 
 def _values(found: Job) -> dict[str, Any]:
-    return {"view": job_view(found), "again": can_print_again(found), "kept_days": KEPT_DAYS}
+    return {"view": job_view(found, alone=True), "again": can_print_again(found), "kept_days": KEPT_DAYS}

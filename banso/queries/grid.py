@@ -37,6 +37,11 @@ class Cell:
     mark: str = ""
     wide: bool = False
 
+    @property
+    def measured(self) -> bool:
+        """Whether a number stands, so that its unit belongs behind it; brackets and states say their own words."""
+        return any(letter.isdigit() for letter in self.text) and not self.text.endswith((")", "）"))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from banso.domain.address import split
+from banso.domain.amounts import parse_amount
 from banso.domain.document import PlanDocument
 from banso.domain.edits import EditRefused
 from banso.domain.edits.results import (
@@ -28,6 +29,8 @@ from banso.services.policy import Actor, Deed, at, require
 
 BASELINE = "baseline"
 FINAL = "final"
+_DEEDS: tuple[Deed, ...] = ("edit-plan", "enter-results", "write-texts")
+_NARROW = str.maketrans("０１２３４５６７８９，．（）", "0123456789,.()")
 REMARKS: Final = "remarks"
 
 
@@ -61,12 +64,12 @@ class Saved:
 
 
 def save_cells(*, actor: Actor, plan: Plan, cells: Sequence[CellEdit]) -> Saved:
-    """Save cells of one plan; those of one kind that were seen at the same revision are one deed.
+    """Save cells of one plan; those that were seen at the same revision are one deed.
 
     A cell that already is as asked counts as saved, so a request may be repeated. Raises NotAllowed before anything is
     saved where the person may not change one of the cells.
     """
-    groups: dict[tuple[Deed, int | None], list[CellEdit]] = {}
+    groups: dict[int | None, list[CellEdit]] = {}
     outcomes: dict[str, Outcome] = {}
     for cell in {each.address: each for each in cells}.values():
         try:
@@ -75,10 +78,10 @@ def save_cells(*, actor: Actor, plan: Plan, cells: Sequence[CellEdit]) -> Saved:
             outcomes[cell.address] = Outcome(cell.address, "refused", str(error))
             continue
         require(actor, deed, at(plan, cell.address))
-        groups.setdefault((deed, cell.based_on), []).append(cell)
+        groups.setdefault(cell.based_on, []).append(cell)
     done: Done | None = None
-    for (deed, based_on), group in groups.items():
-        done, found = _save_group(actor, done.plan if done else plan, deed, based_on, group)
+    for based_on, group in groups.items():
+        done, found = _save_group(actor, done.plan if done else plan, based_on, group)
         outcomes.update({outcome.address: outcome for outcome in found})
     latest = done.plan if done else plan
     return Saved(
@@ -124,9 +127,11 @@ def copy_last_year(
 
 
 def _save_group(
-    actor: Actor, plan: Plan, deed: Deed, based_on: int | None, cells: Sequence[CellEdit]
+    actor: Actor, plan: Plan, based_on: int | None, cells: Sequence[CellEdit]
 ) -> tuple[Done, list[Outcome]]:
     """One deed for all cells, tried again without those that somebody else has changed."""
+    # A pasted block holds results and remarks: the history calls it by the first, each was asked for above.
+    deed = min((deed_of(cell.address) for cell in cells), key=_DEEDS.index)
     remaining = list(cells)
     outcomes: list[Outcome] = []
     while True:
@@ -170,20 +175,27 @@ def typed(document: PlanDocument, cell: CellEdit) -> PlanDocument:
     """The document with one cell typed. Raises EditRefused."""
     deed_of(cell.address)
     kind, key, *rest = split(cell.address)
-    if kind == "actual":
-        year, period = int(rest[0]), rest[1] if len(rest) > 1 else None
-        return enter_actual(document, indicator=key, year=year, period=period, text=cell.text)
     if kind == "text":
         return write_text(document, indicator=key, year=int(rest[0]), kind=REMARKS, text=cell.text)
+    text = _narrow(cell.text)
+    if kind == "actual":
+        year, period = int(rest[0]), rest[1] if len(rest) > 1 else None
+        return enter_actual(document, indicator=key, year=year, period=period, text=text)
     if kind == "target":
         return enter_target(
             document,
             indicator=key,
             year=None if rest[0] == FINAL else int(rest[0]),
             final=rest[0] == FINAL,
-            text=cell.text,
+            text=text,
         )
-    return enter_baseline(document, indicator=key, text=cell.text)
+    return enter_baseline(document, indicator=key, text=text)
+
+
+def _narrow(text: str) -> str:
+    """An amount with its full-width figures made narrow: a paper's own characters are kept, a person's typing is not."""
+    parsed = parse_amount(text).quantity
+    return text.translate(_NARROW) if parsed is not None and parsed.amount is not None else text
 
 
 def _item_address(address: str) -> str:

@@ -34,8 +34,11 @@ window.banso.gridMenu = (grid) => {
     const place = cell.td.getBoundingClientRect();
     const { offsetHeight, offsetWidth } = menu;
     const below = place.bottom + offsetHeight <= window.innerHeight;
-    menu.style.top = `${below ? place.bottom : Math.max(4, Math.min(place.top - offsetHeight, window.innerHeight - offsetHeight - 4))}px`;
-    menu.style.left = `${Math.max(4, Math.min(place.right - offsetWidth, window.innerWidth - offsetWidth - 4))}px`;
+    // Below the cell; where there is no room, beside it, so that the cell stays in sight.
+    const top = below ? place.bottom : Math.min(place.top, window.innerHeight - offsetHeight - 4);
+    const left = below ? place.right - offsetWidth : place.right;
+    menu.style.top = `${Math.max(4, top)}px`;
+    menu.style.left = `${Math.max(4, Math.min(left, window.innerWidth - offsetWidth - 4))}px`;
     entries()[0]?.focus();
   };
 

@@ -135,12 +135,14 @@ window.banso.gridPaste = (grid, mode) => {
       window.banso.say([words.pasteNothing, ...sentences(found)].join(""));
       return;
     }
-    const quiet = found.wanted.length <= AT_ONCE && !found.changed.length && !found.lost.length && !found.lostColumns;
+    const quiet = found.wanted.length <= AT_ONCE && !found.lost.length && !found.lostColumns;
     if (!quiet) {
-      const choice = await window.banso.ask(preview(found), [
+      const asked = window.banso.ask(preview(found), [
         { value: "paste", label: words.paste, primary: true },
         { value: "", label: words.cancel },
       ]);
+      document.querySelector("#dialog-place dialog:last-child .button-primary").focus();
+      const choice = await asked;
       if (choice !== "paste") {
         grid.focus(from);
         return;

@@ -69,7 +69,8 @@ window.banso.gridSaving = (grid) => {
     waiting.set(address, edit);
     remember(address, edit);
     grid.mark(address, trouble ? "failed" : "saving", trouble ? words.unsaved : words.saving);
-    flush();
+    // Cells put in one go, such as a pasted block, leave together: one request, one entry of the history.
+    window.queueMicrotask(flush);
   };
 
   const discard = (address) => {
@@ -101,8 +102,6 @@ window.banso.gridSaving = (grid) => {
       const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (isJson) {
         settle(await answer.json());
-      } else if (answer.status === 403 && answer.headers.get("X-Banso-Refusal") !== null) {
-        refuse(await answer.text());
       } else if (answer.redirected || answer.status === 401 || answer.status === 403) {
         refuseOrSignIn(answer, await answer.text());
       } else {

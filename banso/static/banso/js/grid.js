@@ -16,7 +16,7 @@
     for (const input of line.querySelectorAll(".cell-input")) {
       const td = input.closest("td");
       const cell = { input, td, address: input.name.slice(5), text: input.value, mark: td.dataset.state || "",
-        row: rows.length, column: row.cells.length, key: row.key, revision: root.dataset.revision };
+        notes: [...td.querySelectorAll(".cell-note")].map((note) => note.textContent), row: rows.length, column: row.cells.length, key: row.key, revision: root.dataset.revision };
       td.dataset.mark = cell.mark;
       cells.set(cell.address, cell);
       row.cells.push(cell);
@@ -69,6 +69,8 @@
     saved: (outcome, revision, edit, hasNewer) => {
       const cell = cells.get(outcome.cell);
       if (!cell) return;
+      const unit = cell.td.querySelector(".unit");
+      if (unit) unit.hidden = outcome.text !== "" && (!/\d/.test(outcome.text) || outcome.text.endsWith(")"));
       cell.text = outcome.text;
       cell.revision = revision;
       cell.td.dataset.revision = revision;
@@ -78,6 +80,8 @@
         if (document.activeElement === cell.input && !editing) cell.input.select();
       }
       if (!hasNewer) {
+        cell.mark = "";
+        cell.notes = [];
         grid.mark(outcome.cell, "saved", words.saved);
         notes(cell, []);
       }
@@ -130,6 +134,7 @@
         if (!cell || unsaved.has(part.cell)) continue;
         const wasSaved = cell.td.dataset.state === "saved";
         cell.mark = part.mark;
+        cell.notes = part.notes;
         cell.td.dataset.mark = part.mark;
         if (part.mark || !wasSaved) cell.td.dataset.state = part.mark;
         notes(cell, part.notes);
@@ -227,7 +232,7 @@
     if (cell) grid.commit(cell);
   });
   // A first click selects the whole cell, a second one places the caret.
-  root.addEventListener("pointerdown", (event) => {
+  root.addEventListener("mousedown", (event) => {
     const input = event.target.closest(".cell-input");
     if (!input) return;
     if (document.activeElement === input) {
@@ -236,10 +241,6 @@
       event.preventDefault();
       input.focus();
     }
-  });
-  root.addEventListener("mousedown", (event) => {
-    const input = event.target.closest(".cell-input");
-    if (input && !editing) event.preventDefault();
   });
   root.addEventListener("input", (event) => {
     const cell = cellOf(event.target);
@@ -283,7 +284,7 @@
           input.value = saving.latest(cell.address) ?? cell.text;
           touched = false;
           editing = "";
-          if (!saving.isUnsaved(cell.address)) grid.mark(cell.address, cell.mark, "");
+          if (!saving.isUnsaved(cell.address)) grid.mark(cell.address, cell.mark, "", cell.notes);
           input.select();
         });
       case "ArrowUp":

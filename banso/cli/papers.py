@@ -27,7 +27,7 @@ def read_papers(files: Sequence[Path], form: str | None = None) -> Reading:
     A single argument that names no file but a stored plan (by its short name) gives that plan, without doubts.
     """
     from banso.domain.plan_json import InvalidDocument
-    from banso.sheets.form import UnreadablePaper
+    from banso.sheets.form import UnknownForm, UnreadablePaper
     from banso.sheets.forms import FORMS, UnbuiltForm
     from banso.sheets.reading import read_files
 
@@ -40,6 +40,8 @@ def read_papers(files: Sequence[Path], form: str | None = None) -> Reading:
         raise Refusal(FORMS[form].unbuilt("読み取り"))
     try:
         return read_files(list(files), form)
+    except UnknownForm as error:
+        raise Refusal(f"{error}様式が分かっているときは --form で指定できます。") from error
     except (UnreadablePaper, InvalidDocument, UnbuiltForm) as error:
         raise Refusal(str(error)) from error
     except OSError as error:

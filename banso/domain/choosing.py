@@ -12,14 +12,14 @@ from typing import Any
 
 from banso.domain import document as doc
 from banso.domain.address import LISTS, addressed
-from banso.domain.diff import Change, Difference, apply
+from banso.domain.diff import Change, Difference, absent
 from banso.domain.document import PlanDocument
-from banso.domain.edits import EditRefused
 from banso.domain.item import Item
 from banso.domain.quantity import QUANTITY_FIELDS
 
-_ABSENT: tuple[object, ...] = (None, (), {}, "", False)
 _WAITING = ("not-entered", "not-set")
+_SPAN = ("first_year", "last_year")
+"""A first year alone could come to stand behind the last one."""
 _KEYED = {"nodes": "node", "groups": "group", "indicators": "indicator"}
 
 
@@ -32,7 +32,7 @@ class Chosen:
 
 
 def parts_of(difference: Difference) -> tuple[Change, ...]:
-    """Every change that can be chosen by itself: one for each field (a quantity as a whole), or the whole item."""
+    """Every change that can be chosen by itself: one for each field (a quantity and a span of years as a whole), or the whole item."""
     return tuple(part for change in difference.changes for part in _parts(change))
 
 
@@ -56,8 +56,8 @@ def loses(change: Change) -> bool:
         if after in _WAITING:
             return before not in _WAITING
         main = [change.fields[name] for name in ("amount", "state", "value") if name in change.fields]
-        return bool(main) and all(side in _ABSENT for _, side in main) and any(side not in _ABSENT for side, _ in main)
-    return all(before not in _ABSENT and after in _ABSENT for before, after in change.fields.values())
+        return bool(main) and all(_blank(side) for _, side in main) and any(not _blank(side) for side, _ in main)
+    return all(not _blank(before) and _blank(after) for before, after in change.fields.values())
 
 
 def brings_something(difference: Difference) -> bool:
@@ -86,12 +86,6 @@ def choose(document: PlanDocument, difference: Difference, wanted: Collection[st
     orders = {name: order for name, order in difference.orders.items() if order_name(name) in wanted}
     changes = (*_together(taken), *_steps_of_removed_rows(document, taken))
     chosen = Difference(changes=changes, orders=orders, scopes=difference.scopes)
-    try:
-        apply(document, chosen)
-    except ValueError as error:
-        raise EditRefused(
-            "選んだ変更だけでは、開始年度と終了年度のように組になる値が合わなくなります。組になる項目は一緒に選んでください。"
-        ) from error
     return Chosen(chosen, tuple(held))
 
 
@@ -102,9 +96,16 @@ def _parts(change: Change) -> Iterator[Change]:
     quantity = {name: sides for name, sides in change.fields.items() if name in QUANTITY_FIELDS}
     if quantity:
         yield replace(change, fields=quantity)
+    span = {name: sides for name, sides in change.fields.items() if name in _SPAN}
+    if span:
+        yield replace(change, fields=span)
     for name, sides in change.fields.items():
-        if name not in QUANTITY_FIELDS:
+        if name not in (*QUANTITY_FIELDS, *_SPAN):
             yield replace(change, fields={name: sides})
+
+
+def _blank(value: object) -> bool:
+    return absent(value) or value == ""
 
 
 def _of_quantity(change: Change) -> bool:

@@ -163,7 +163,9 @@ def _item_change(name: str, address: str, before: tuple[Item, ...], after: tuple
     return [Change(list=name, address=address, before=before, after=after)]
 
 
-_ABSENT: tuple[object, ...] = (None, (), {}, False)
+def absent(value: object) -> bool:
+    """Whether a field says nothing. Zero is a statement, though Python holds it equal to False."""
+    return value is None or value is False or value in ((), {})
 
 
 def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -178,9 +180,7 @@ def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[I
         for field in fields(new)
         if field.name not in QUANTITY_FIELDS
         and (
-            getattr(new, field.name) in _ABSENT
-            if seen is None
-            else getattr(new, field.name) == getattr(seen, field.name)
+            absent(getattr(new, field.name)) if seen is None else getattr(new, field.name) == getattr(seen, field.name)
         )
     }
     return (replace(new, **unsaid),)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from banso.domain.choosing import loses, order_name, part_name, parts_of
@@ -293,7 +293,7 @@ def _sections(words: DifferenceWords, parts: Sequence[Change], difference: Diffe
         for number, part in enumerate(by_list[name]):
             told = words.of_change(part)
             if number < LINES_SHOWN and told:
-                lines.append(Line(part_name(part), told[0]))
+                lines.append(Line(part_name(part), _as_one(told)))
                 counts[told[0].kind] += 1
             else:
                 more.append(part_name(part))
@@ -303,6 +303,16 @@ def _sections(words: DifferenceWords, parts: Sequence[Change], difference: Diffe
             counts["並べ替え"] += 1
         sections.append(Section(name, LIST_WORDS[name], tuple(counts.items()), tuple(lines), tuple(more)))
     return tuple(sections)
+
+
+def _as_one(told: Sequence[Described]) -> Described:
+    """The fields of one part (a first and a last year) as one line."""
+    if len(told) == 1:
+        return told[0]
+    field, before, after = (
+        "・".join(getattr(each, name) or "（なし）" for each in told) for name in ("field", "before", "after")
+    )
+    return replace(told[0], field=field, before=before, after=after)
 
 
 def _names(section: Section) -> tuple[str, ...]:

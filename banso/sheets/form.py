@@ -31,3 +31,7 @@ class Reader(Protocol):
 
 class UnreadablePaper(Exception):
     """A paper that cannot be read at all or is of no known form; the message is a clear Japanese sentence."""
+
+
+class UnknownForm(UnreadablePaper):
+    """A paper that can be opened but whose form is not recognised; naming its form may help."""

@@ -12,7 +12,7 @@ from banso.domain.document import PlanDocument
 from banso.domain.finding import Doubt, Place
 from banso.domain.merge import Paper, merge
 from banso.domain.plan_json import InvalidDocument, load_document
-from banso.sheets.form import Reading, UnreadablePaper
+from banso.sheets.form import Reading, UnknownForm, UnreadablePaper
 from banso.sheets.forms import FORMS, Form
 from banso.sheets.grid import Grid
 from banso.sheets.sources.open import read_source
@@ -77,7 +77,7 @@ def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
         return _Parts((FORMS[name].read(grids),), ())
     forms = [form for form in FORMS.values() if form.recognises(grids)]
     if not forms:
-        raise UnreadablePaper(_unknown(path, grids))
+        raise UnknownForm(_unknown(path, grids))
     if len(forms) == 1 and (len(grids) == 1 or grids[0].sheet is None):
         return _Parts((forms[0].read(grids),), ())
     shares: dict[str, list[Grid]] = {form.name: [] for form in forms}
@@ -120,7 +120,7 @@ def _unknown(path: Path, grids: tuple[Grid, ...]) -> str:
     built = "、".join(form.title for form in FORMS.values() if form.built)
     return (
         f"「{path.name}」は知っている様式ではありません（読める様式：{built}）。"
-        "見出しの語を確かめるか、--form で様式を指定してください。"
+        "見出しの語を確かめてください。"
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from banso.domain.address import LISTS, PLAN_FIELDS
+from banso.domain.diff import absent
 from banso.domain.document import PlanDocument
 from banso.domain.document_words import LIST_WORDS, field_word
 from banso.domain.item import Item
@@ -80,7 +81,7 @@ def _table(sheet: Any, items: tuple[Item, ...], places: Places, words: ValueWord
 
 
 def _stated(value: object) -> bool:
-    return value not in (None, (), {}, "", False)
+    return not absent(value) and value != ""
 
 
 def _write(sheet: Any, row: int, column: int, value: object, told: str, style: Any) -> None:

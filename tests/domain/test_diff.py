@@ -184,3 +184,11 @@ def test_a_computed_mark_that_came_back_unedited_changes_nothing() -> None:
     edited = replace(marked, placements=(replace(marked.placements[0], order=2),))
     (change,) = diff_in_scope(PLAN, edited, shown=marked).changes
     assert change.addresses == ("placement/2-①/listed/2-1/order",)
+
+
+def test_a_zero_on_a_paper_is_stated_and_a_blank_is_not() -> None:
+    old = PlanDocument(targets=(Target(indicator="a", year=2023, amount=Decimal(5), cumulative=Decimal(7)),))
+    zero = PlanDocument(targets=(Target(indicator="a", year=2023, amount=Decimal(5), cumulative=Decimal(0)),))
+    blank = PlanDocument(targets=(Target(indicator="a", year=2023, amount=Decimal(5)),))
+    assert [change.addresses for change in diff_in_scope(old, zero).changes] == [("target/a/2023/cumulative",)]
+    assert not diff_in_scope(old, blank)

@@ -26,6 +26,6 @@ def read(grids: Sequence[Grid]) -> Reading:
         file = next((grid.file for grid in grids if grid.file), "この紙")
         raise UnreadablePaper(
             f"「{file}」に進捗管理シートの見出し（方針・施策の行、取り組みの表、指標の表）が見つかりません。"
-            "様式を確かめるか、--form でほかの様式を指定してください。"
+            "様式を確かめてください。"
         )
     return reading

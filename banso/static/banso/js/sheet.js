@@ -88,12 +88,16 @@
           this.save();
         }
       });
+    }
+
+    // What was typed before the page went away, if it did not arrive.
+    restore() {
       const before = store.get(this.address);
       if (before && before.text !== this.kept) {
         this.box.value = before.text;
-        form.dataset.revision = before.revision;
-        this.tell(words.restored, true);
+        this.form.dataset.revision = before.revision;
         this.changed();
+        this.tell(words.restored, true);
       } else if (before) {
         store.drop(this.address);
       }
@@ -209,6 +213,7 @@
   const fields = [...sheet.querySelectorAll("[data-writing]")].map((form) => new Field(form));
   fit.at = fields.reduce((sum, field) => sum + (field.box.tagName === "TEXTAREA" ? linesOf(field.kept) : 0), 0);
   fit.show(fields);
+  for (const field of fields) field.restore();
 
   const waiting = () => fields.filter((field) => field.dirty());
   const saveAll = () => Promise.all(waiting().map((field) => field.save()));

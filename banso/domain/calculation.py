@@ -292,8 +292,8 @@ class _Steps:
         yield Step("累計の実績", self._sum(self.facts.actuals, actual))
         if rate.exact is not None:
             step = self._rate_step(rule, rate, self._expression(formula, actual, target))
-            grade = f" → 「{rate.grade}」" if rate.grade else ""
-            yield Step("累計の達成率", f"{step.words} → {rate.printed}{grade}（参考）")
+            grade = f"、評価は「{rate.grade}」" if rate.grade else ""
+            yield Step("累計の達成率", f"{step.words}。印刷は「{rate.printed}」{grade}（上の評価とは別の、参考の値）。")
 
     def _due_step(self, rule: EffectiveRule, due: Number) -> Step:
         """What the actual is measured by where that is not the target itself."""

@@ -151,7 +151,7 @@ def node_page(document: PlanDocument, evaluation: Evaluation, year: int | None, 
         return None
     refs, tree = Refs(document), Tree(document.nodes)
     names = level_names(document)
-    standings = standings_of(document, evaluation, year).whole
+    standings = standings_of(document, evaluation, year, with_own=False).whole
     siblings = [other.key for other in document.nodes if other.parent == node.parent]
     here = siblings.index(key)
     own_ref = refs.to(key)

@@ -146,7 +146,7 @@ def plan_tree(document: PlanDocument, evaluation: Evaluation, year: int | None, 
     nodes = {node.key: node for node in document.nodes}
     alive = in_force(document, year) if year is not None else set(nodes)
     shown = tuple(node for node in document.nodes if wanted.with_ended or node.key in alive)
-    standings = standings_of(document, evaluation, year)
+    standings = standings_of(document, evaluation, year, with_own=wanted.missing or wanted.missed)
     titles = titles_of(nodes)
     terms = {node.key: terms_of(nodes, node) for node in shown}
     fits = {
@@ -201,8 +201,10 @@ class Standings:
     whole: Mapping[str, Standing]
 
 
-def standings_of(document: PlanDocument, evaluation: Evaluation, year: int | None) -> Standings:
-    """The standings of all elements in the year."""
+def standings_of(
+    document: PlanDocument, evaluation: Evaluation, year: int | None, *, with_own: bool = True
+) -> Standings:
+    """The standings of all elements in the year; those by their own placements alone only where they are wanted."""
     ranks = grade_ranks(document, year)
     steps = scale_ranks(document, year)
     entered = {
@@ -244,7 +246,7 @@ def standings_of(document: PlanDocument, evaluation: Evaluation, year: int | Non
         )
 
     return Standings(
-        {key: standing(key, keys) for key, keys in own.items()},
+        {key: standing(key, keys) for key, keys in own.items()} if with_own else {},
         {key: standing(key, keys) for key, keys in whole.items()},
     )
 

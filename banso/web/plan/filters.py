@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable
+from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from banso.domain.address import join, split
+from banso.models import Plan
 from banso.queries.plan_tree import Wanted
 
+_KEY = "~key~"
 KEPT = ("q", "t", "owner", "level", "missing", "missed", "ended", "once", "year")
 """The parameters that a person keeps while going from element to element."""
 
@@ -43,6 +46,12 @@ def kept(query: QueryDict) -> str:
 def asking(pairs: Iterable[tuple[str, object]]) -> str:
     """The part of an address behind the question mark."""
     return urlencode([(name, str(value)) for name, value in pairs])
+
+
+def node_addresses(plan: Plan) -> Callable[[str], str]:
+    """Makes the addresses of a plan's elements; a long tree has one for each line."""
+    before, behind = reverse("node", args=[plan.slug, _KEY]).split(_KEY)
+    return lambda key: f"{before}{quote(join(key))}{behind}"
 
 
 def _term(value: str) -> tuple[str, str | None]:

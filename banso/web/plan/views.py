@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -9,7 +11,7 @@ from banso.models import Plan
 from banso.queries.cross_table import cross_table, fitting_levels
 from banso.queries.plan_tree import choices_of, plan_tree
 from banso.web.guard import StaffRequest, on_plan
-from banso.web.plan.filters import kept, term_value, wanted_of
+from banso.web.plan.filters import kept, node_addresses, term_value, wanted_of
 from banso.web.plan.frame import Back, Panel, Sight, answer, back_of, is_part, part, said, sight
 from banso.web.plan.panels import panel_of
 from banso.web.shell import fragment, show
@@ -22,7 +24,7 @@ def plan(request: StaffRequest, plan: Plan) -> HttpResponse:
     wanted = wanted_of(request.GET)
     back = Back("tree", kept(request.GET))
     panel = _panel(request, seen, request.GET.get("node"))
-    values = {
+    values: dict[str, Any] = {
         "panel": None,
         "back": back,
         "may_edit": seen.may_edit,
@@ -31,6 +33,7 @@ def plan(request: StaffRequest, plan: Plan) -> HttpResponse:
         "wanted": wanted,
         "choices": choices_of(seen.document),
         "term_value": term_value,
+        "address_of": node_addresses(plan),
         "empty": not seen.document.nodes,
         "document": seen.document,
         "chosen": request.GET.get("node"),

@@ -149,8 +149,9 @@ def rule_effect(plan: Plan, changed: PlanDocument) -> RuleEffect:
     return RuleEffect(tuple(changes), reprinted, judged, kept)
 
 
-def _judgement(result: IndicatorResult) -> tuple[str | None, bool | None, str | None]:
-    return result.rate.grade, result.achieved, None if result.rate.grade else result.reason
+def _judgement(result: IndicatorResult) -> tuple[str | None, bool | None]:
+    """What counts as the judgement: why there is none may change without a result being judged otherwise."""
+    return result.rate.grade, result.achieved
 
 
 def _judgement_words(result: IndicatorResult) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from banso.queries.years import next_year, opening_preview, year_lines
 from banso.services.years import open_year
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.settings.frame import page
+from banso.web.templating import fiscal_year
 
 
 @require_GET
@@ -39,6 +40,8 @@ def years(request: StaffRequest, plan: Plan) -> HttpResponse:
 @on_plan("edit-settings")
 def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
     """The dry run of opening a year; posted, exactly that is done."""
+    if not 1900 <= year <= 2200:
+        raise Http404
     choices, refused = OpeningChoices(), None
     if request.method == "POST":
         choices = _choices(request)
@@ -57,8 +60,8 @@ def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
             request.session["year"] = year
             messages.success(
                 request,
-                _("%(year)d年度を開きました。元に戻すときは、履歴の画面でこの操作を取り消してください。")
-                % {"year": year},
+                _("%(year)sを開きました。元に戻すときは、履歴の画面でこの操作を取り消してください。")
+                % {"year": fiscal_year(year)},
             )
             return redirect("settings_years", plan.slug)
     plan.refresh_from_db()
@@ -77,7 +80,7 @@ def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
         plan,
         "settings/open_year.html",
         tab="settings_years",
-        title=_("%(year)d年度を開く") % {"year": year},
+        title=_("%(year)sを開く") % {"year": fiscal_year(year)},
         status=422 if refused else 200,
         preview=preview,
         opened_year=year,

@@ -35,7 +35,7 @@ class _File:
 @click.command("import", cls=JapaneseCommand, short_help="書面を、登録してある計画に取り込みます。")
 @FILES
 @click.option(
-    "--plan", "slug", required=True, metavar="SLUG", help="取り込む先の計画の略称（画面の住所に出る英数字）。"
+    "--plan", "slug", required=True, metavar="SLUG", help="取り込む先の計画の略称（画面のアドレスに出る英数字）。"
 )
 @click.option("--apply", "write", is_flag=True, help="違いを示したうえで、計画に書き込みます。")
 @click.option("--keep", is_flag=True, help="書面で空欄のところは、計画の内容を残します。")

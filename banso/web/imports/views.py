@@ -79,7 +79,7 @@ def apply(request: StaffRequest, plan: Plan, pk: int) -> HttpResponse:
     except EditRefused as refusal:
         return _page(request, plan, record, warning=str(refusal), status=422)
     if taken.done.entry is None:
-        messages.success(request, _("書面と計画は同じです。変わるところはありませんでした。"))
+        messages.success(request, _("確認を終えました。計画は変わっていません。"))
     else:
         messages.success(request, _("取り込みました。"))
     if taken.held:

@@ -17,7 +17,7 @@ _BEHIND = {">=": "以上", ">": "超", "<=": "以下", "<": "未満"}
 def printed_quantity(quantity: Quantity) -> str:
     """The quantity with its marks (暫定, 参考) where its own characters do not say them."""
     text = format_quantity(quantity)
-    if quantity.amount is None:
+    if quantity.amount is None or not (quantity.provisional or quantity.reference):
         return text
     read = parse_amount(text).quantity
     for mark, wanted, found in (

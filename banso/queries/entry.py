@@ -166,9 +166,7 @@ class EntryRows:
             interim=tuple(self._part(name, period) for period in self.periods),
             actual=self._actual(name, facts, actual),
             judged=self._judged(key, actual),
-            remarks=Cell(
-                join("text", key, self.year, "remarks"), self._remarks.get(key, ""), f"{name.spoken} 備考", wide=True
-            ),
+            remarks=Cell(join("text", key, self.year, "remarks"), self._remarks.get(key, ""), wide=True),
             may_copy=self._may_copy(facts),
         )
 
@@ -209,8 +207,7 @@ class EntryRows:
 
     def _part(self, name: Name, period: str) -> Cell:
         actual = self._interim.get((name.key, period))
-        label = f"{name.spoken} {period_words(period)}の実績"
-        return Cell(join("actual", name.key, self.year, period), printed_actual(actual), label)
+        return Cell(join("actual", name.key, self.year, period), printed_actual(actual))
 
     def _actual(self, name: Name, facts: Facts, actual: Actual | None) -> Cell:
         notes = self._warnings.of(name.key, self.year)
@@ -219,7 +216,7 @@ class EntryRows:
             mark = COPIED
             notes = (_stand_in(actual, facts.actuals.get(self.year - 1)), *notes)
         address = join("actual", name.key, self.year)
-        return Cell(address, printed_actual(actual), f"{name.spoken} 実績", notes, mark)
+        return Cell(address, printed_actual(actual), notes, mark)
 
     def _judged(self, key: str, actual: Actual | None) -> Judged:
         result = self._evaluation.indicator(key, self.year)

@@ -26,13 +26,11 @@ class Narrowed:
 class Cell:
     """A cell that can be typed into. ``address`` names its fact, ``text`` reads as it would be typed.
 
-    ``label`` names it to those who do not see the table, ``notes`` are sentences below it, ``mark`` says how it stands:
-    warned, copied (前年度から複写) or "".
+    ``notes`` are sentences below it, ``mark`` says how it stands: warned, copied (前年度から複写) or "".
     """
 
     address: str
     text: str
-    label: str
     notes: tuple[str, ...] = ()
     mark: str = ""
     wide: bool = False
@@ -52,11 +50,6 @@ class Name:
     name: str
     unit: str
     part: bool
-
-    @property
-    def spoken(self) -> str:
-        """Number and name, as they are read out."""
-        return f"{self.code} {self.name}" if self.code else self.name
 
 
 @dataclass(frozen=True, slots=True)

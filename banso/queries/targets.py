@@ -12,7 +12,6 @@ from banso.domain.document import PlanDocument, Target
 from banso.domain.indicator_facts import Facts, facts_of
 from banso.domain.printed_figures import printed_baseline, printed_target
 from banso.domain.quantity import STATE_LABELS, format_amount
-from banso.domain.years import format_fiscal_year
 from banso.models import EntryPlace, Plan
 from banso.queries.grid import Cell, Frame, Name, Narrowed
 
@@ -81,12 +80,9 @@ class TargetRows:
         baseline = Cell(
             join("indicator", key, BASELINE),
             printed_baseline(facts.indicator.baseline, self._first),
-            f"{name.spoken} 当初値",
         )
         years = tuple(self._target(name, facts, year) for year in self.years)
-        final = Cell(
-            join("target", key, FINAL), self._text(key, FINAL), f"{name.spoken} 最終目標", self._final_note(key)
-        )
+        final = Cell(join("target", key, FINAL), self._text(key, FINAL), self._final_note(key))
         return TargetRow(name, baseline, years, final)
 
     def text(self, address: str) -> str:
@@ -107,7 +103,6 @@ class TargetRows:
     def _target(self, name: Name, facts: Facts, year: int) -> Cell:
         address = join("target", name.key, year)
         target = self._own.get((name.key, str(year)))
-        label = f"{name.spoken} {format_fiscal_year(year, '令和5年度')}の目標"
         notes: tuple[str, ...] = ()
         mark = ""
         if (
@@ -121,7 +116,7 @@ class TargetRows:
             elif computed is not None and computed != target.cumulative:
                 notes = (f"当初値と各年度の目標を足すと{format_amount(computed)}です。かっこの累計と合いません。",)
                 mark = "warned"
-        return Cell(address, self._text(name.key, str(year)), label, notes, mark)
+        return Cell(address, self._text(name.key, str(year)), notes, mark)
 
     def _final_note(self, key: str) -> tuple[str, ...]:
         target = self._own.get((key, FINAL))

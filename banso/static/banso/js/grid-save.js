@@ -5,7 +5,7 @@
 window.banso.gridSaving = (grid) => {
   const { root, words, fill } = grid;
   const prefix = `banso-unsaved:${root.dataset.person}:${window.location.pathname}:`;
-  const MOST = 100;
+  const MOST = 400;
   const FIRST_WAIT = 2000;
   const LONGEST_WAIT = 30000;
 
@@ -14,7 +14,7 @@ window.banso.gridSaving = (grid) => {
   let sending = null; // the same, on the way
   let timer = 0;
   let wait = FIRST_WAIT;
-  let trouble = ""; // why nothing can be sent just now
+  let trouble = ""; // why nothing can be sent just now: "offline", "server", "signed-out" or ""
   let idle = [];
 
   const remember = (address, edit) => {
@@ -47,11 +47,12 @@ window.banso.gridSaving = (grid) => {
     const elsewhere = [...open].filter((address) => !grid.cells.has(address)).length;
     let sentence = words.allSaved;
     if (troubled.size) sentence = fill(words.trouble, { n: troubled.size });
-    else if (trouble) sentence = trouble + fill(words.waiting, { n: open.size });
+    else if (trouble === "signed-out") sentence = fill(words.signedOut, { n: open.size });
+    else if (trouble) sentence = (trouble === "server" ? words.serverTrouble : "") + fill(words.waiting, { n: open.size });
     else if (open.size) sentence = fill(words.savingMany, { n: open.size });
     if (elsewhere) sentence += fill(words.elsewhere, { n: elsewhere });
     here.dataset.trouble = troubled.size || trouble ? "yes" : "";
-    grid.retry.hidden = !trouble;
+    grid.retry.hidden = !trouble || trouble === "signed-out";
     // A quick save is not read out each time: only what lasts, and only when it changes.
     window.clearTimeout(tell.timer);
     tell.timer = window.setTimeout(() => {
@@ -105,17 +106,16 @@ window.banso.gridSaving = (grid) => {
       } else if (answer.redirected || answer.status === 401 || answer.status === 403) {
         refuseOrSignIn(answer, await answer.text());
       } else {
-        back(words.serverTrouble);
+        back("server");
       }
     } catch {
-      back(" ");
+      back("offline");
     }
   };
 
   // Everything on the way goes back to the waiting, unless something newer waits for the same cell already.
   const back = (why) => {
-    trouble = why.trim();
-    if (!trouble) trouble = " ";
+    trouble = why;
     for (const [address, edit] of sending) {
       const newer = waiting.get(address);
       if (newer) newer.base = edit.base;
@@ -125,7 +125,8 @@ window.banso.gridSaving = (grid) => {
     sending = null;
     for (const address of waiting.keys()) grid.mark(address, "failed", words.unsaved);
     window.clearTimeout(timer);
-    timer = window.setTimeout(flush, wait);
+    // Signing in gives the page a new token: it has to be opened again, and finds what is remembered here.
+    if (why !== "signed-out") timer = window.setTimeout(flush, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
     tell();
   };
@@ -137,11 +138,7 @@ window.banso.gridSaving = (grid) => {
       refuse(html);
       return;
     }
-    back(" ");
-    trouble = fill(words.signedOut, { n: unsaved().size });
-    window.clearTimeout(timer);
-    grid.state.textContent = trouble;
-    grid.retry.hidden = true;
+    back("signed-out");
   };
 
   const refuse = (html) => {

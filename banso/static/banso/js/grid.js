@@ -140,11 +140,12 @@
         notes(cell, part.notes);
       }
       for (const [address, times] of Object.entries(answer.revised || {})) {
-        const link = cells.get(address)?.td.querySelector(".cell-history");
-        if (link) {
-          link.hidden = false;
-          link.textContent = link.textContent.replace(/\d+/, times);
-        }
+        const td = cells.get(address)?.td;
+        if (!td) continue;
+        const link = td.querySelector(".cell-history") || td.appendChild(document.createElement("a"));
+        link.className = "cell-history";
+        link.href = `${root.dataset.history}?at=${encodeURIComponent(address)}`;
+        link.textContent = fill(words.revised, { n: times });
       }
       if (answer.total !== undefined) {
         const shown = root.dataset.count.replace("{n}", answer.entered).replace("{total}", answer.total);
@@ -168,6 +169,7 @@
         if (cell.td.dataset.state === "editing") cell.td.dataset.state = cell.mark;
         return;
       }
+      notes(cell, []); // what was said of the value before says nothing of this one
       saving.put(cell.address, text, cell.revision);
     },
 

@@ -54,6 +54,11 @@ class Entry:
         folded = tuple(map(fold_for_search, (self.label, self.number, self.text, f"{self.kind}\n{self.context}")))
         object.__setattr__(self, "_words", folded)
 
+    @property
+    def folded(self) -> str:
+        """All its words, folded, those around it included; no word of a query reaches over a line's end."""
+        return "\n".join(self._words)
+
     def rank(self, words: Sequence[str]) -> int | None:
         """0 where its title or number begins with the first word, 1 where they hold one, 2 for the text; None: no hit."""
         label, number, text, around = self._words

@@ -14,11 +14,27 @@ from banso.domain.search import Entry, Hit, Marks, find, index, words_of
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.keeping import Kept
+from banso.queries.outlines import outline_of
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text cut where its marked parts begin and end: each piece with whether it is marked."""
 
-_KEPT: Kept[tuple[Entry, ...]] = Kept(300)
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Everything of a plan that can be found; ``all`` is their text in one piece, in which a plan is soon passed over."""
+
+    entries: tuple[Entry, ...]
+    all: str
+
+    def may_hold(self, words: Sequence[str]) -> bool:
+        return all(word in self.all for word in words)
+
+    def holds(self, words: Sequence[str]) -> bool:
+        return self.may_hold(words) and any(entry.rank(words) is not None for entry in self.entries)
+
+
+_KEPT: Kept[_Words] = Kept(300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +60,14 @@ class PlanFound:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found, plan by plan in the order asked for. ``unread`` plans could not be searched within the budget."""
+    """What was found, plan by plan in the order asked for; ``others`` hold the words too and are not shown.
+
+    ``unread`` plans could not be searched within the budget.
+    """
 
     query: str
     plans: tuple[PlanFound, ...]
+    others: tuple[Plan, ...]
     unread: int
 
     @property
@@ -58,7 +78,7 @@ class Results:
     @property
     def more(self) -> bool:
         """Whether there are hits that are not shown."""
-        return any(each.more for each in self.plans)
+        return bool(self.others) or any(each.more for each in self.plans)
 
 
 def searchable(query: str) -> bool:
@@ -67,26 +87,29 @@ def searchable(query: str) -> bool:
 
 
 def search_plans(plans: Sequence[Plan], query: str, *, each: int, limit: int, budget: float) -> Results:
-    """Search the plans in their order: at most ``each`` hits of a plan and about ``limit`` in all.
+    """Search the plans in their order: at most ``each`` hits of a plan and ``limit`` in all.
 
     ``budget`` is how many seconds may go into reading plans whose words are not kept; the first plan is always read.
     """
-    if not searchable(query):
-        return Results(query, (), 0)
+    words = words_of(query)
     groups: list[PlanFound] = []
-    count = unread = 0
-    began = time.perf_counter()
-    for position, plan in enumerate(plans):
-        entries = _entries(plan, read=position == 0 or time.perf_counter() - began < budget)
-        if entries is None:
+    others: list[Plan] = []
+    unread = 0
+    for position, plan in enumerate(plans if words else ()):
+        began = time.perf_counter()
+        known = _words(plan, read=position == 0 or budget > 0)
+        budget -= time.perf_counter() - began
+        if known is None:
             unread += 1
-            continue
-        wanted = min(each, max(limit - count, 1))
-        hits = find(entries, query, limit=wanted + 1)
-        if hits:
-            groups.append(PlanFound(plan, tuple(map(_found, hits[:wanted])), more=len(hits) > wanted))
-            count += len(groups[-1].found)
-    return Results(query, tuple(groups), unread)
+        elif limit <= 0:
+            others += [plan] * known.holds(words)
+        elif known.may_hold(words):
+            wanted = min(each, limit)
+            hits = find(known.entries, query, limit=wanted + 1)
+            if hits:
+                groups.append(PlanFound(plan, tuple(map(_found, hits[:wanted])), more=len(hits) > wanted))
+                limit -= len(groups[-1].found)
+    return Results(query, tuple(groups), tuple(others), unread)
 
 
 def pieces(text: str, marks: Marks) -> Pieces:
@@ -106,11 +129,18 @@ def visible_plans(organizations: Iterable[int], first: Plan | None = None) -> tu
     return tuple(sorted(plans, key=lambda plan: first is None or plan.pk != first.pk))
 
 
-def _entries(plan: Plan, *, read: bool) -> tuple[Entry, ...] | None:
+def _words(plan: Plan, *, read: bool) -> _Words | None:
     key = (plan.uid, plan.digest)
     if not read and not _KEPT.has(key):
         return None
-    return _KEPT.get(key, lambda: index(document_of(plan)))
+    return _KEPT.get(key, lambda: _read(plan))
+
+
+def _read(plan: Plan) -> _Words:
+    """The plan's words; while it is at hand, also what the links of its hits will need."""
+    outline_of(plan)
+    entries = index(document_of(plan))
+    return _Words(entries, "\n".join(entry.folded for entry in entries))
 
 
 def _found(hit: Hit) -> Found:

@@ -7,30 +7,23 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from banso.domain.address import split
-from banso.domain.document import PlanDocument
 from banso.models import Plan
-from banso.queries.documents import document_in_year, document_of
-from banso.queries.years import open_years
-from banso.sheets.progress_sheet.build import subjects_of
+from banso.queries.outlines import outline_of, sheets_in
 
 _OF_SETTINGS = ("plan", "organization", "level", "vocabulary", "rule-set", "total")
 
 
 class PlaceLinks:
-    """The pages of one plan's facts; what many links need is gathered once. ``year`` is used where a fact has none.
+    """The pages of one plan's facts. ``year`` is used where a fact has none.
 
     A fact whose page is gone (a removed element) leads to its history, what has no page of its own to the plan's.
     """
 
     def __init__(self, plan: Plan, year: int | None = None) -> None:
         self._plan = plan
-        self._document: PlanDocument = document_of(plan)
-        self._years = open_years(self._document)
-        self._year = year if year in self._years else (self._years[-1] if self._years else None)
-        self._nodes = {node.key: node for node in self._document.nodes}
-        self._groups = {group.key: group.node for group in self._document.groups}
-        self._indicators = {indicator.key for indicator in self._document.indicators}
-        self._sheets: dict[int, frozenset[str]] = {}
+        self._outline = outline_of(plan)
+        years = self._outline.years
+        self._year = year if year in years else (years[-1] if years else None)
 
     def of(self, address: str) -> str:
         """The address in the browser of a fact or an item."""
@@ -42,7 +35,7 @@ class PlaceLinks:
         if kind == "roadmap":
             return self._page("roadmap")
         if kind == "group":
-            return self._sheet(self._groups.get(owner, ""), year or self._year, address)
+            return self._sheet(self._outline.rows.get(owner, ""), year or self._year, address)
         if kind == "indicator":
             return self._indicator(owner, address)
         if kind == "target":
@@ -50,7 +43,7 @@ class PlaceLinks:
         if kind == "actual":
             return self._entry(owner, year, address)
         if kind in ("text", "judgement", "decision"):
-            if owner in self._nodes:
+            if owner in self._outline.parents:
                 return self._sheet(owner, year, address)
             return self._entry(owner, year, address) if kind == "text" else self._indicator(owner, address)
         if kind in ("node", "placement", "budget", "event"):
@@ -60,7 +53,7 @@ class PlaceLinks:
     def _year_in(self, parts: list[str]) -> int | None:
         """The fiscal year that stands second in the addresses of yearly facts, where that year is open."""
         year = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() else None
-        return year if year in self._years else None
+        return year if year in self._outline.years else None
 
     def _page(self, name: str) -> str:
         return reverse(name, args=[self._plan.slug])
@@ -69,13 +62,17 @@ class PlaceLinks:
         return f"{self._page('history')}?{urlencode({'at': address})}"
 
     def _node(self, key: str, address: str) -> str:
-        return reverse("node", args=[self._plan.slug, key]) if key in self._nodes else self._history(address)
+        return reverse("node", args=[self._plan.slug, key]) if key in self._outline.parents else self._history(address)
 
     def _indicator(self, key: str, address: str) -> str:
-        return reverse("indicator", args=[self._plan.slug, key]) if key in self._indicators else self._history(address)
+        return (
+            reverse("indicator", args=[self._plan.slug, key])
+            if key in self._outline.indicators
+            else self._history(address)
+        )
 
     def _entry(self, key: str, year: int | None, address: str) -> str:
-        if key not in self._indicators or year is None:
+        if key not in self._outline.indicators or year is None:
             return self._indicator(key, address)
         return f"{reverse('entry', args=[self._plan.slug, year])}#{address}"
 
@@ -83,15 +80,12 @@ class PlaceLinks:
         """The sheet on which the node stands: its own or that of an element above it; without one the node's page."""
         if year is None:
             return self._node(key, address)
-        if year not in self._sheets:
-            in_year = document_in_year(self._plan, year)
-            self._sheets[year] = frozenset(node.key for node in subjects_of(in_year))
+        sheets = sheets_in(self._plan, year)
         current: str | None = key
-        for _ in range(len(self._nodes)):
-            if current in self._sheets[year]:
+        for _ in range(len(self._outline.parents)):
+            if current in sheets:
                 return reverse("sheet", args=[self._plan.slug, year, current])
-            node = self._nodes.get(current or "")
-            current = node.parent if node is not None else None
+            current = self._outline.parents.get(current or "")
             if current is None:
                 break
         return self._node(key, address)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from banso.domain.difference_words import Described
+from banso.domain.difference_words import WHOLE, Described
 from banso.http import REVISION
 from banso.models import Entry, Plan
 from banso.queries.history import by_day, chain_of, entries_of, last_own, place_name, told
@@ -35,9 +35,10 @@ CHECKED_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One change of an entry with the page of its place and the address of its fact."""
+    """One change of an entry, the field it concerns ("" is the thing as a whole), and the page of its place."""
 
     row: Described
+    field: str
     page: str
 
 
@@ -79,7 +80,7 @@ def entry(request: StaffRequest, plan: Plan, number: int) -> HttpResponse:
         section="history",
         plan=plan,
         entry=found,
-        rows=[Shown(row, links.of(row.address)) for row in shown.rows],
+        rows=[Shown(row, "" if row.field == WHOLE else row.field, links.of(row.address)) for row in shown.rows],
         shown=shown.shown,
         count=shown.count,
         undoable=_undoable(request.actor, plan, [found]),
@@ -103,13 +104,7 @@ def take_back(request: StaffRequest, plan: Plan) -> HttpResponse:
     The deed of another person may be taken back by those who may edit the plan. That the plan was made at all is not
     taken back: one slip of the keyboard would empty it.
     """
-    number = request.POST.get("number", "")
-    if number.isdecimal():
-        found = get_object_or_404(Entry, plan=plan, number=number)
-        if not _may_take_back(request.actor, plan, found):
-            raise NotAllowed(_("ほかの人の操作を取り消すことは、いまの役割ではできません。事務局に頼んでください。"))
-    else:
-        found = last_own(plan, request.actor.person)
+    found = _meant(request, plan)
     if found is None or found.number == CREATION:
         raise NothingToUndo(_("元に戻せる自分の操作はありません。"))
     done = undo(actor=request.actor, plan=plan, entry=found)
@@ -123,6 +118,17 @@ def take_back(request: StaffRequest, plan: Plan) -> HttpResponse:
         response = redirect(target) if inside else redirect("history", plan.slug)
     response[REVISION] = str(done.plan.revision)
     return response
+
+
+def _meant(request: StaffRequest, plan: Plan) -> Entry | None:
+    """The entry to take back: the one named, else the person's own last one."""
+    number = request.POST.get("number", "")
+    if not number.isdecimal():
+        return last_own(plan, request.actor.person)
+    found = get_object_or_404(Entry, plan=plan, number=number)
+    if not _may_take_back(request.actor, plan, found):
+        raise NotAllowed(_("ほかの人の操作を取り消すことは、いまの役割ではできません。事務局に頼んでください。"))
+    return found
 
 
 def _undoable(actor: Actor, plan: Plan, entries: Iterable[Entry]) -> frozenset[int]:

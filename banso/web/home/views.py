@@ -34,6 +34,9 @@ from banso.web.shell import show, working_year
 DETAILED = 3
 """Plans that home shows with all that waits in them; the others stand in the list of all plans."""
 
+LISTED = 30
+"""Plans that the list of all begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
@@ -62,7 +65,8 @@ def home(request: StaffRequest) -> HttpResponse:
         section="home",
         plan=cards[0].plan if cards else None,
         cards=cards,
-        lines=lines if len(lines) > len(cards) else (),
+        lines=(lines if "all" in request.GET else lines[:LISTED]) if len(lines) > len(cards) else (),
+        plans=len(lines),
         imports=imports_waiting([line.plan.pk for line in lines], organizations)[:10],
         jobs=jobs_of(request.actor.person),
         may_create=any(

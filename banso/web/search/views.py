@@ -16,8 +16,10 @@ from banso.web.guard import StaffRequest, signed_in
 from banso.web.places import PlaceLinks
 from banso.web.shell import fragment, show
 
-TYPING_EACH, TYPING_LIMIT, TYPING_BUDGET = 6, 12, 0.05
+TYPING_EACH, TYPING_LIMIT, TYPING_BUDGET = 6, 12, 0.2
 PAGE_EACH, PAGE_LIMIT, PAGE_BUDGET = 30, 120, 0.5
+OTHERS = 30
+"""Further plans with hits that are named."""
 ONE_PLAN = 300
 LONGEST = 200
 """Letters of a query that are looked for."""
@@ -60,6 +62,7 @@ def search(request: StaffRequest) -> HttpResponse:
         query=query,
         only=only,
         asked=searchable(query),
+        others=[(each, _alone(query, each)) for each in results.others[:OTHERS]],
         several=len(plans) > 1 or only,
         again=request.get_full_path(),
     )
@@ -96,7 +99,12 @@ def _groups(results: Results) -> tuple[Group, ...]:
 def _group(of: PlanFound, query: str) -> Group:
     links = PlaceLinks(of.plan)
     hits = tuple(Linked(found, links.of(found.address)) for found in of.found)
-    return Group(of.plan, hits, of.more, f"{reverse('search')}?{_query(query, of.plan)}&only=1")
+    return Group(of.plan, hits, of.more, _alone(query, of.plan))
+
+
+def _alone(query: str, plan: Plan) -> str:
+    """The address that searches the plan alone."""
+    return f"{reverse('search')}?{_query(query, plan)}&only=1"
 
 
 def _query(query: str, plan: Plan | None) -> str:

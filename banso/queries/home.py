@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from banso.domain.check import check
 from banso.domain.document import PlanDocument
 from banso.domain.document_words import TEXT_KIND_WORDS
 from banso.domain.edits.tree import in_force
 from banso.domain.effective_rule import rule_sets_in_force
-from banso.domain.finding import Finding
 from banso.domain.results import Evaluation
-from banso.models import ActualRow, Dismissal, Entry, Import, IndicatorRow, Job, Look, Person, Plan
+from banso.models import ActualRow, Entry, Import, IndicatorRow, Job, Look, Person, Plan
 from banso.models.imports import ImportState
+from banso.queries.checking import findings_of
 from banso.queries.documents import document_in_year, document_of, evaluation_of
 from banso.queries.keeping import Kept
 from banso.sheets.progress_sheet.build import subjects_of
@@ -48,10 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    """A plan in one year. ``texts`` are the missing texts by their kind's word, ``whole`` the counts of all indicators.
-
-    ``errors`` and ``warnings`` are the findings of the check that nobody has set aside.
-    """
+    """A plan in one year. ``texts`` are the missing texts by their kind's word, ``whole`` the counts of all indicators."""
 
     nodes: int
     indicators: int
@@ -61,7 +58,6 @@ class PlanState:
     rules: bool
     whole: Part
     parts: tuple[Part, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +91,11 @@ def plan_state(plan: Plan, year: int | None) -> PlanState:
 
 def _plan_state(plan: Plan, year: int | None) -> PlanState:
     document = document_of(plan)
-    findings = check(document)
     if year is None:
         nothing = Waiting(0, 0)
         whole = Part("", "", 0, 0)
         count = len(document.indicators)
-        return PlanState(len(document.nodes), count, nothing, (), nothing, False, whole, (), findings)
+        return PlanState(len(document.nodes), count, nothing, (), nothing, False, whole, ())
     document, evaluation = document_in_year(plan, year), evaluation_of(plan, year)
     alive = in_force(document, year)
     sheets = [node.key for node in subjects_of(document) if node.key in alive]
@@ -114,7 +109,6 @@ def _plan_state(plan: Plan, year: int | None) -> PlanState:
         rules=bool(rule_sets_in_force(document.rule_sets, year)),
         whole=whole,
         parts=parts,
-        findings=findings,
     )
 
 
@@ -174,14 +168,9 @@ def _standing(document: PlanDocument, evaluation: Evaluation, year: int) -> tupl
     return whole, tuple(parts)
 
 
-def open_findings(plan: Plan, findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity nobody has set aside; one query."""
-    aside = set(Dismissal.objects.filter(plan=plan).values_list("code", "fact_address", "message"))
-    counts: dict[str, int] = {}
-    for finding in findings:
-        if (finding.code, finding.where.address or "", finding.message) not in aside:
-            counts[finding.severity] = counts.get(finding.severity, 0) + 1
-    return counts
+def open_findings(plan: Plan) -> Counter[str]:
+    """How many findings of each severity nobody has set aside."""
+    return Counter(finding.severity for finding in findings_of(plan) if finding.dismissal is None)
 
 
 def changes_since_look(person: Person, plan: Plan) -> Changes:

@@ -48,7 +48,7 @@ def history(request: StaffRequest, plan: Plan) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     facts = [fact for each in request.GET.getlist("at") if (fact := each.strip())]
     page = Paginator(entries_of(plan, query=query, facts=facts), PER_PAGE).get_page(request.GET.get("page"))
-    kept = urlencode([("q", query)] * bool(query) + [("at", fact) for fact in facts])
+    kept = [("q", query)] * bool(query) + [("at", fact) for fact in facts]
     return show(
         request,
         "history/page.html",
@@ -60,8 +60,8 @@ def history(request: StaffRequest, plan: Plan) -> HttpResponse:
         query=query,
         facts=facts,
         places=[place_name(plan, fact) for fact in facts],
-        newer=f"?{kept}&page={page.previous_page_number()}" if page.has_previous() else None,
-        older=f"?{kept}&page={page.next_page_number()}" if page.has_next() else None,
+        newer="?" + urlencode([*kept, ("page", page.previous_page_number())]) if page.has_previous() else None,
+        older="?" + urlencode([*kept, ("page", page.next_page_number())]) if page.has_next() else None,
         undoable=_undoable(request.actor, plan, page.object_list),
         check_at_once=plan.revision <= CHECKED_AT_ONCE,
     )

@@ -84,7 +84,7 @@ def _chosen(lines: Sequence[PlanLine], last: object) -> list[PlanLine]:
 def _card(request: StaffRequest, plan: Plan) -> PlanCard:
     year = working_year(request, open_years(document_of(plan)))
     state = plan_state(plan, year)
-    tasks = tasks_of(plan, year, state, open_findings(plan, state.findings), request.actor)
+    tasks = tasks_of(plan, year, state, open_findings(plan), request.actor)
     return PlanCard(
         plan=plan,
         year=year,

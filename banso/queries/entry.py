@@ -276,9 +276,7 @@ def _target_address(target: Target) -> str:
 
 def _stand_in(actual: Actual, before: Actual | None) -> str:
     same = before is not None and all(getattr(actual, name) == getattr(before, name) for name in QUANTITY_FIELDS)
-    return (
-        "前年度から複写した値です。今年度の値を入れるか、同じ値なら入れ直してください。" if same else "推計した値です。"
-    )
+    return "前年度から複写（仮の値）" if same else "推計した値"
 
 
 def _word(reason: str | None) -> str:

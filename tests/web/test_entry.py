@@ -249,7 +249,7 @@ def test_last_years_values_are_copied_into_what_waits_and_marked(
     assert "1件に複写しました" in answer.content.decode()
     page = page_of(client, plan, year=2024)
     assert page.count('data-state="copied"') == 1
-    assert "前年度から複写した値です" in page
+    assert "前年度から複写（仮の値）" in page
     told = client.post(
         f"/plans/{plan.slug}/entry/2024/copy/", data={"indicator": "2-3"}, headers={"X-Requested-With": "fetch"}
     ).json()

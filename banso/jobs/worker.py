@@ -54,8 +54,9 @@ def run_worker(stop: Event) -> None:
             except Exception:
                 # Its end could not be told; when its heartbeat has been silent long enough it is taken up again.
                 log.exception("処理 %s の終わりを書けません。", job.pk)
-                close_old_connections()
                 stop.wait(AFTER_TROUBLE)
+            finally:
+                close_old_connections()
 
 
 def work_on(job: Job) -> None:
@@ -85,5 +86,3 @@ def work_on(job: Job) -> None:
         fail_job(
             job, "処理の途中で問題が起きました。もう一度始めてください。続くときは管理者に時刻を知らせてください。"
         )
-    finally:
-        close_old_connections()

@@ -46,7 +46,7 @@ def save(client: Client, text: str, based_on: int, kind: str = "issues") -> tupl
 
 def test_the_list_shows_every_sheet_with_its_state(plan: Plan, secretariat: Person, client_of: ClientOf) -> None:
     shown = text_of(client_of(secretariat), LIST)
-    assert shown.count("提出前チェック<span") == 21
+    assert shown.count("チェック<span") == 21
     assert "全21枚のうち、必要なものがそろったシート 21枚、確定したシート 0枚" in shown
 
 
@@ -288,7 +288,7 @@ def test_queries_do_not_grow_with_the_sheets(
     document_of(plan)  # the server keeps the document of the last deed
     with django_assert_max_num_queries(16):
         shown = text_of(client, f"/plans/{plan.slug}/sheets/2023/")
-    assert shown.count("提出前チェック<span") == count
+    assert shown.count("チェック<span") == count
     with django_assert_max_num_queries(16):
         text_of(client, f"/plans/{plan.slug}/sheets/2023/9-5/")
     with django_assert_max_num_queries(20):

@@ -35,6 +35,10 @@ format: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python docs/generate.py
 
+# Collects the Japanese message ids and compiles the English catalogue; says what lacks its English.
+messages: $(VENV)/dev.stamp
+	$(BIN)/python docs/messages.py
+
 # Takes the pictures of README and guides from a freshly started Banso; needs Chromium.
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python docs/pictures.py

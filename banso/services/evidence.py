@@ -119,7 +119,9 @@ def path_of(evidence: Evidence) -> Path:
 
 def plain_name(name: str) -> str:
     """The file's name without folders, controls and tricks, short enough for every disk; its end is kept."""
-    last = _UNSAFE.sub("", unicodedata.normalize("NFC", name)).replace("\\", "/").rpartition("/")[2].strip().rstrip(". ")
+    last = (
+        _UNSAFE.sub("", unicodedata.normalize("NFC", name)).replace("\\", "/").rpartition("/")[2].strip().rstrip(". ")
+    )
     stem, point, suffix = last.rpartition(".")
     if not point:
         stem, suffix = last, ""

@@ -84,11 +84,19 @@ class PlaceLinks:
         current: str | None = key
         for _ in range(len(self._outline.parents)):
             if current in sheets:
-                return reverse("sheet", args=[self._plan.slug, year, current])
+                return reverse("sheet", args=[self._plan.slug, year, current]) + self._on_sheet(address, key == current)
             current = self._outline.parents.get(current or "")
             if current is None:
                 break
         return self._node(key, address)
+
+    @staticmethod
+    def _on_sheet(address: str, own: bool) -> str:
+        """Where on its own sheet a fact stands: the box of a text, the rating."""
+        kind = split(address)[0]
+        if not own or kind not in ("text", "judgement"):
+            return ""
+        return f"#{address}" if kind == "text" else "#rating"
 
 
 def address_url(plan: Plan, address: str, year: int | None = None) -> str:

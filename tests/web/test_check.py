@@ -141,6 +141,9 @@ def test_a_sheet_says_what_is_missing_until_it_can_be_handed_in(
     assert "あと3件" in lacking
     for words in ("実績が未入力です", "「課題等」が空欄です", "総合評価が決まっていません"):
         assert words in lacking
+    # What lacks on the sheet itself is a link into its box, in words that say what it is.
+    assert re.search(r'href="[^"]+#text/[^"]+/issues">「課題等」が空欄です', lacking)
+    assert re.search(r'href="[^"]+#rating">総合評価が決まっていません', lacking)
     assert "あと3件" in page_of(client, plan, year=2023)
     edit(actor, plan, lambda document: enter_actual(document, indicator="1-1", year=2023, text="集計中"))
     edit(

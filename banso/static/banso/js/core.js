@@ -115,7 +115,7 @@ const banso = (() => {
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !typing) {
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !typing) {
       event.preventDefault();
       takeBack();
     } else if (event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {

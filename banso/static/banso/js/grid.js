@@ -150,6 +150,8 @@
       if (answer.total !== undefined) {
         const shown = root.dataset.count.replace("{n}", answer.entered).replace("{total}", answer.total);
         document.getElementById("grid-count").textContent = shown;
+        const copying = document.getElementById("grid-copying");
+        if (copying && answer.entered >= answer.total) copying.hidden = true;
       }
       const [first] = answer.cells || [];
       const judged = (answer.rows || []).find((part) => cells.get(first?.cell)?.key === part.key);
@@ -322,6 +324,7 @@
         if (control) go(() => grid.commit(cell));
         return undefined;
       case "z":
+      case "Z": // with Caps Lock
         if (control && !event.shiftKey && !touched) go(() => takeBack(cell));
         return undefined;
       default:
@@ -345,7 +348,8 @@
     });
     const wanted = window.sessionStorage.getItem("banso-grid-focus");
     window.sessionStorage.removeItem("banso-grid-focus");
-    const first = cells.get(wanted) || grid.nextEmpty({ row: -1, column });
-    if (first && !window.location.hash) grid.focus(first);
+    const linked = cells.get(decodeURIComponent(window.location.hash.slice(1)));
+    const first = cells.get(wanted) || linked || (!window.location.hash && grid.nextEmpty({ row: -1, column }));
+    if (first) grid.focus(first);
   }
 })();

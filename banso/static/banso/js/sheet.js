@@ -255,6 +255,11 @@
     if (event.key === "j") go("next");
   });
 
+  // A link from a check or a search to a box leads into it, ready to be written; the browser's own jump comes first.
+  const wanted = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const box = wanted && (wanted.matches("[data-writing]") ? wanted.elements.namedItem("text") : wanted.id === "rating" && wanted.querySelector("input:checked, [type=text], textarea"));
+  if (box) window.addEventListener("load", () => box.focus());
+
   document.body.addEventListener("htmx:afterSwap", () => {
     const said = document.getElementById("evidence-said");
     if (said) said.focus();

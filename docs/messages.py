@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import mofile, pofile
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from banso.domain.document_words import VALUE_WORDS
@@ -78,7 +78,7 @@ def catalogue() -> Catalog:
     return made
 
 
-def known() -> Iterator[object]:
+def known() -> Iterator[Message]:
     """The messages of the kept catalogue."""
     path = FOLDER / "django.po"
     if path.exists():

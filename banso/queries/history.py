@@ -68,6 +68,10 @@ def entries_at(plan: Plan, facts: Sequence[str], limit: int = 10) -> tuple[Entry
     return tuple(entries_of(plan, facts=facts)[:limit]) if facts else ()
 
 
+CREATION = 1
+"""The number of the entry by which a plan was made."""
+
+
 def last_own(plan: Plan, person: Person) -> Entry | None:
     """The person's last deed on the plan that still stands."""
     return Entry.objects.filter(plan=plan, actor=person, undoes=None, undone_by=None).order_by("-number").first()

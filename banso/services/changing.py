@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,11 +22,13 @@ from banso.domain.document import PlanDocument
 from banso.domain.quantity import QUANTITY_FIELDS
 from banso.models import Entry, EntryPlace, Plan, YearStructure
 from banso.queries.documents import document_of, remember
-from banso.queries.history import seal
+from banso.queries.history import CREATION, last_own, seal
 from banso.services.applying import apply_to_tables
 from banso.services.policy import Actor, Deed, at, require
 
 Edit = Callable[[PlanDocument], PlanDocument]
+_ASKED_AT_ONCE = 900
+"""Addresses in one question: older SQLite takes at most a thousand values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,22 @@ def change(
 def undo(*, actor: Actor, plan: Plan, entry: Entry | None = None, reason: str = "") -> Done:
     """Take back an entry, or the person's own last deed that still stands; what was edited since is left and shown.
 
-    Raises NothingToUndo and NotAllowed.
+    The deed of another person takes the right to edit the plan. Raises NothingToUndo and NotAllowed.
     """
     with transaction.atomic():
         locked = _locked(plan)
         require(actor, "undo", at(locked))
-        target = entry if entry is not None else _own_last(locked, actor)
-        if target is None or Entry.objects.filter(undoes=target).exists():
+        target = entry if entry is not None else last_own(locked, actor.person)
+        if target is None or target.plan_id != locked.pk or target.number == CREATION:
+            # That the plan was made at all is not taken back: one slip of the keyboard would empty it.
             raise NothingToUndo("元に戻せる自分の操作はありません。")
+        if target.actor_id != actor.person.pk:
+            require(actor, "edit-plan", at(locked))
+        elif target.deed != "undo":
+            # Roles change: what a person may no longer do, they may not take back either.
+            require(actor, cast(Deed, target.deed), at(locked))
+        if Entry.objects.filter(undoes=target).exists():
+            raise NothingToUndo("この操作は、もう元に戻してあります。")
         old = document_of(locked)
         new, left = undone(old, load_difference(target.difference))
         difference = diff(old, new)
@@ -124,10 +135,6 @@ def undo(*, actor: Actor, plan: Plan, entry: Entry | None = None, reason: str = 
     return Done(made, locked, new, difference, left)
 
 
-def _own_last(plan: Plan, actor: Actor) -> Entry | None:
-    return Entry.objects.filter(plan=plan, actor=actor.person, undoes=None, undone_by=None).order_by("-number").first()
-
-
 def _locked(plan: Plan) -> Plan:
     """The plan's row, held until the end of the transaction: deeds on one plan stand in a line."""
     return Plan.objects.select_for_update().get(pk=plan.pk)
@@ -138,10 +145,12 @@ def _refuse_unseen(plan: Plan, difference: Difference, based_on: int, document: 
     if plan.revision <= based_on:
         return
     since = EntryPlace.objects.filter(plan=plan, number__gt=based_on).select_related("entry").order_by("-number")
-    for place in since.filter(fact_address__in=list(wanted)[:900]):
-        mine = wanted[place.fact_address]
-        if _overlap(set(place.fields.split()), set(_names(mine).split())):
-            raise Conflict(mine, place.entry, document)
+    addresses = list(wanted)
+    for start in range(0, len(addresses), _ASKED_AT_ONCE):
+        for place in since.filter(fact_address__in=addresses[start : start + _ASKED_AT_ONCE]):
+            mine = wanted[place.fact_address]
+            if _overlap(set(place.fields.split()), set(_names(mine).split())):
+                raise Conflict(mine, place.entry, document)
 
 
 def _overlap(theirs: set[str], mine: set[str]) -> bool:

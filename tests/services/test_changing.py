@@ -65,11 +65,14 @@ def documents(draw: st.DrawFn) -> PlanDocument:
     """The demonstration plan with some items taken out, added, edited and put into another order."""
     nodes = list(draw(st.permutations(DEMONSTRATION.nodes[:6])))
     nodes += [
-        Node(key=f"新-{key}", level=0, title=draw(_TEXT), terms={"区分": ("重",)}) for key in draw(st.sets(_TEXT, max_size=3))
+        Node(key=f"新-{key}", level=0, title=draw(_TEXT), terms={"区分": ("重",)})
+        for key in draw(st.sets(_TEXT, max_size=3))
     ]
     actuals = [replace(each) for each in DEMONSTRATION.actuals[: draw(st.integers(0, 6))]]
     actuals += [
-        Actual(indicator=key, year=draw(st.integers(2020, 2030)), amount=draw(_DECIMAL), provisional=draw(st.booleans()))
+        Actual(
+            indicator=key, year=draw(st.integers(2020, 2030)), amount=draw(_DECIMAL), provisional=draw(st.booleans())
+        )
         for key in draw(st.sets(_TEXT, max_size=3))
     ]
     texts = [Text(node="1-①", year=2023, kind="issues", text=text) for text in draw(st.lists(_TEXT, max_size=3))]

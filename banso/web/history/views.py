@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from banso.domain.difference_words import WHOLE, Described
-from banso.http import REVISION
+from banso.http import REVISION, whole_number
 from banso.models import Entry, Plan
-from banso.queries.history import by_day, chain_of, entries_of, last_own, place_name, told
+from banso.queries.history import CREATION, by_day, chain_of, entries_of, last_own, place_name, told
 from banso.services.changing import Done, NothingToUndo, undo
 from banso.services.policy import Actor, NotAllowed, at, may
 from banso.web.guard import StaffRequest, on_plan
@@ -27,8 +27,6 @@ from banso.web.shell import fragment, show
 
 PER_PAGE = 50
 SHOWN_CHANGES = 100
-CREATION = 1
-"""The number of the entry by which every plan begins."""
 CHECKED_AT_ONCE = 2000
 """A chain of so many links is checked with the page; a longer one when it is asked for."""
 
@@ -105,7 +103,7 @@ def take_back(request: StaffRequest, plan: Plan) -> HttpResponse:
     taken back: one slip of the keyboard would empty it.
     """
     found = _meant(request, plan)
-    if found is None or found.number == CREATION:
+    if found is None:
         raise NothingToUndo(_("元に戻せる自分の操作はありません。"))
     done = undo(actor=request.actor, plan=plan, entry=found)
     said = _said(done)
@@ -115,17 +113,16 @@ def take_back(request: StaffRequest, plan: Plan) -> HttpResponse:
         messages.success(request, said)
         target = request.POST.get("next", "")
         inside = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-        response = redirect(target) if inside else redirect("history", plan.slug)
+        response = HttpResponseRedirect(target) if inside else redirect("history", plan.slug)
     response[REVISION] = str(done.plan.revision)
     return response
 
 
 def _meant(request: StaffRequest, plan: Plan) -> Entry | None:
     """The entry to take back: the one named, else the person's own last one."""
-    number = request.POST.get("number", "")
-    if not number.isdecimal():
+    if not request.POST.get("number"):
         return last_own(plan, request.actor.person)
-    found = get_object_or_404(Entry, plan=plan, number=number)
+    found = get_object_or_404(Entry, plan=plan, number=whole_number(request.POST.get("number")))
     if not _may_take_back(request.actor, plan, found):
         raise NotAllowed(_("ほかの人の操作を取り消すことは、いまの役割ではできません。事務局に頼んでください。"))
     return found

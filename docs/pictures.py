@@ -8,8 +8,10 @@ from __future__ import annotations
 import sys
 import tempfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,15 +22,18 @@ from tests.served import Served  # noqa: E402
 
 PICTURES = Path(__file__).parent / "pictures"
 YEAR = 2023
+DOWN_TO_THE_PAPER = 220
+COLOURS = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its name, the address of the page, and what is done before it is taken."""
+    """One picture: its name, the address of the page, what is typed into which field before it, how far down it begins."""
 
     name: str
     path: str
-    click: str = ""
+    typed: tuple[str, str] | None = None
+    down: int = 0
 
 
 SHOWN = (
@@ -36,8 +41,8 @@ SHOWN = (
     Picture("plan", "/plans/kama/"),
     Picture("roadmap", "/plans/kama/roadmap/"),
     Picture("indicator", "/plans/kama/indicators/2-3/"),
-    Picture("entry", f"/plans/kama/entry/{YEAR}/"),
-    Picture("sheet", f"/plans/kama/sheets/{YEAR}/1-①/"),
+    Picture("entry", f"/plans/kama/entry/{YEAR}/", typed=(f"cell:actual/2-3/{YEAR}", "4,801")),
+    Picture("sheet", f"/plans/kama/sheets/{YEAR}/1-①/", down=DOWN_TO_THE_PAPER),
     Picture("imports", "/plans/kama/imports/"),
     Picture("check", "/plans/kama/check/"),
     Picture("search", "/search/?q=デジタル&plan=kama"),
@@ -58,10 +63,17 @@ def take(page: Page, served: Served) -> None:
         answer = page.goto(served.url + picture.path)
         if answer is None or answer.status != 200:
             raise SystemExit(f"{picture.path} answers {answer.status if answer else 'nothing'}")
-        if picture.click:
-            page.click(picture.click)
+        if picture.typed:
+            name, text = picture.typed
+            field = page.locator(f'[name="{name}"]')
+            field.fill(text)
+            field.press("Enter")
+            field.locator("xpath=ancestor::td[@data-state='saved']").wait_for()
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=PICTURES / f"{picture.name}.png")
+        page.evaluate("down => window.scrollTo(0, down)", picture.down)
+        # Few colours keep the pictures small: they are taken again with every change of a page.
+        taken = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+        taken.save(PICTURES / f"{picture.name}.png", optimize=True)
 
 
 def main() -> None:

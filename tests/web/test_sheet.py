@@ -57,6 +57,9 @@ def test_the_list_tells_what_is_missing(plan: Plan, actor: Actor, secretariat: P
     shown = text_of(client, LIST)
     assert "そろったシート 20枚、確定したシート 1枚" in shown
     assert shown.count("未記入") == 1
+    lacking = text_of(client, f"{LIST}?lacking=1")
+    assert "足りないシートだけを出す（1枚）" in shown
+    assert re.findall(r'<th scope="row"><a href="([^"]+)"', lacking) == [f"{LIST}1-%E2%91%A0/"]
 
 
 def test_a_sheet_shows_the_paper_with_fields_for_its_texts(

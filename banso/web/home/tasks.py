@@ -42,7 +42,7 @@ def tasks_of(plan: Plan, year: int | None, state: PlanState, findings: Mapping[s
             )
         )
     if year is not None:
-        sheets = reverse("sheets", args=[plan.slug, year])
+        sheets = reverse("sheets", args=[plan.slug, year]) + "?lacking=1"
         for word, waiting in state.texts:
             if waiting.missing:
                 tasks.append(

@@ -34,9 +34,10 @@ _FORM = Path(banso.sheets.__file__).parent
 @require_safe
 @on_plan()
 def sheets(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
-    """The sheets of the year with the state of each, and the prints of all of them."""
+    """The sheets of the year with the state of each (``lacking``: those not whole), and the prints of all of them."""
     require_year(plan, year)
     states = sheet_states(plan, year)
+    lacking = bool(request.GET.get("lacking"))
     return show(
         request,
         "sheet/list.html",
@@ -45,6 +46,8 @@ def sheets(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
         plan=plan,
         year=year,
         states=states,
+        shown=[state for state in states if not (lacking and state.whole)],
+        lacking=lacking,
         whole=sum(state.whole for state in states),
         confirmed=sum(state.confirmed for state in states),
         jobs=latest_jobs(plan),

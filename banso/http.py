@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import time
 from collections.abc import Callable
 
@@ -21,10 +23,21 @@ REVISION = "X-Banso-Revision"
 """The header that answers with the plan's revision after a deed."""
 
 
+_MOST_DIGITS = 9
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO}
+
+log = logging.getLogger("banso.http")
+
+
 def based_on(request: HttpRequest) -> int | None:
     """The revision the person saw, None where the request does not name one."""
     named = request.headers.get(BASED_ON) or request.POST.get("based_on") or ""
-    return int(named) if named.isdecimal() else None
+    return whole_number(named)
+
+
+def whole_number(text: str | None) -> int | None:
+    """The number in a field or an address; None where it is no plain number, or one that no table could hold."""
+    return int(text) if text and len(text) <= _MOST_DIGITS and text.isdecimal() else None
 
 
 class TimingMiddleware:
@@ -42,7 +55,7 @@ class TimingMiddleware:
 
 
 class ErrorMiddleware:
-    """Turns what deeds raise into answers: 403 not allowed, 409 conflict with both values, 422 refused edit."""
+    """Turns what deeds raise into answers: 403 not allowed, 409 conflict with both values, 422 refused edit, 507 full disk."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,6 +80,12 @@ class ErrorMiddleware:
                 return _answer(request, 403, "parts/refusal.html", _("この操作はできません"), {"message": str(error)})
             case EditRefused() | NothingToUndo():
                 return _answer(request, 422, "parts/refusal.html", _("この操作はできません"), {"message": str(error)})
+            case OSError(errno=number) if number in _DISK:
+                log.exception("ファイルを書けません。")
+                said = _(
+                    "サーバーのディスクに空きがないか、書き込めません。管理者に知らせてから、もう一度操作してください。"
+                )
+                return _answer(request, 507, "parts/refusal.html", _("ファイルを書けませんでした"), {"message": said})
             case _:
                 return None
 

@@ -254,21 +254,26 @@ def _named_by(parts: tuple[str, ...]) -> Item | None:
     match parts:
         case ("target", key, "final", *_):
             return doc.Target(indicator=key, final=True, state="not-set")
-        case ("target", key, year, *_) if year.isdigit():
+        case ("target", key, year, *_) if _is_number(year):
             return doc.Target(indicator=key, year=int(year), state="not-set")
-        case ("actual", key, year, *rest) if year.isdigit():
+        case ("actual", key, year, *rest) if _is_number(year):
             period = rest[0] if rest and rest[0] not in QUANTITY_FIELDS else None
             return doc.Actual(indicator=key, year=int(year), period=period, state="not-entered")
-        case ("text", key, year, kind, *_) if kind in TEXT_KIND_WORDS and (year == NO_YEAR or year.isdigit()):
+        case ("text", key, year, kind, *_) if kind in TEXT_KIND_WORDS and (year == NO_YEAR or _is_number(year)):
             known = cast(doc.TextKind, kind)
             return doc.Text(node=key, year=None if year == NO_YEAR else int(year), kind=known, text="")
-        case ("judgement", key, year, ("flag" | "grade" | "overall") as kind, *_) if year.isdigit():
+        case ("judgement", key, year, ("flag" | "grade" | "overall") as kind, *_) if _is_number(year):
             return doc.Judgement(node=key, year=int(year), kind=kind)
-        case ("decision", key, year, vocabulary, *_) if year.isdigit():
+        case ("decision", key, year, vocabulary, *_) if _is_number(year):
             return doc.Decision(node=key, year=int(year), vocabulary=vocabulary)
-        case ("roadmap", key, line, *_) if line.isdigit():
+        case ("roadmap", key, line, *_) if _is_number(line):
             return doc.RoadmapStep(node=key, line=int(line), text="", first_year=0, last_year=0, span="stated")
         case ("placement", node, ("main" | "related" | "listed") as role, key, *_):
             return doc.Placement(node=node, indicator=key, role=role)
         case _:
             return None
+
+
+def _is_number(text: str) -> bool:
+    """Whether an address names a number there: it may have been typed by anybody."""
+    return text.isdecimal() and len(text) <= 9

@@ -7,6 +7,7 @@ a command that only reads papers does not need it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -64,7 +65,9 @@ def load_document(data: Any) -> PlanDocument:
     if not isinstance(data, dict) or data.get("format") != "banso-plan/1":
         raise InvalidDocument('計画文書（banso-plan/1）ではありません。"format" が "banso-plan/1" か確かめてください。')
     try:
-        return _adapter().validate_python(data)
+        return _adapter().validate_python(_keepable(data))
+    except RecursionError as error:
+        raise InvalidDocument("計画文書の入れ子が深すぎて読めません。書き出した道具で作り直してください。") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = " → ".join(f"{part + 1}番目" if isinstance(part, int) else str(part) for part in first["loc"])
@@ -72,6 +75,32 @@ def load_document(data: Any) -> PlanDocument:
         raise InvalidDocument(
             f"計画文書の「{place}」が決まりに合いません（{_reason(first['type'])}）。{more}"
         ) from error
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no database, workbook or page has a place for."""
+_FAR = re.compile(r"\s*[+-]?[\d.]+[eE][+-]?\d{3,}\s*")
+"""A number that would take up to gigabytes written out."""
+_AMOUNTS = ("amount", "cumulative", "tolerance", "cap", "from")
+_MOST = 2**31 - 1
+_ERAS = 1868
+
+
+def _keepable(data: Any, name: str = "") -> Any:
+    """The data without control characters. Raises InvalidDocument for numbers that no table can hold."""
+    if isinstance(data, str):
+        if name in _AMOUNTS and _FAR.fullmatch(data):
+            raise InvalidDocument(f"計画文書の数「{data.strip()[:30]}」は大きすぎるか小さすぎて扱えません。")
+        return _CONTROLS.sub("", data)
+    if isinstance(data, dict):
+        return {_CONTROLS.sub("", key): _keepable(part, key) for key, part in data.items()}
+    if isinstance(data, list):
+        return [_keepable(part, name) for part in data]
+    if isinstance(data, int) and name.endswith("year") and not _ERAS <= data <= 9999:
+        raise InvalidDocument(f"計画文書の年度「{data if abs(data) < _MOST else name}」は、年度として扱えません。")
+    if isinstance(data, int) and abs(data) > _MOST and name not in _AMOUNTS:
+        raise InvalidDocument(f"計画文書の「{name}」の数が大きすぎます。年度や順番の数を確かめてください。")
+    return data
 
 
 _REASONS = (

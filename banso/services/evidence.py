@@ -6,6 +6,7 @@ A file is what its content says, not what its name says: both have to be on the 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import secrets
@@ -23,6 +24,8 @@ from django.utils import timezone
 from banso.domain.edits import EditRefused
 from banso.models import Evidence, Plan
 from banso.services.policy import Actor, at, require
+
+log = logging.getLogger("banso.services")
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 50
@@ -87,7 +90,13 @@ def attach(*, actor: Actor, plan: Plan, fact: str, name: str, content: BinaryIO,
     if kept.count() >= MOST_FILES:
         raise EvidenceRefused(f"一つの項目に添付できるのは {MOST_FILES} 件までです。使わない資料を外してください。")
     media_type = media_type_of(plain, content)
-    digest, length = _store(content)
+    try:
+        digest, length = _store(content)
+    except OSError as error:
+        log.exception("根拠資料を書けません。")
+        raise EvidenceRefused(
+            f"「{plain}」を保存できませんでした。サーバーのディスクに空きがないか、書き込めません。管理者に知らせてください。"
+        ) from error
     if length != size:
         raise EvidenceRefused(f"「{plain}」を最後まで受け取れませんでした。もう一度添付してください。")
     same = kept.filter(digest=digest).first()

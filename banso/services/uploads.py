@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 import unicodedata
@@ -19,6 +20,8 @@ from banso.models.imports import upload_place
 MAX_FILES = 30
 MAX_BYTES = 50 * 1024 * 1024
 _NAME_BYTES = 200
+
+log = logging.getLogger("banso.services")
 
 
 class Upload(Protocol):
@@ -66,6 +69,16 @@ def plain_name(name: str, otherwise: str) -> str:
 
 def _keep(upload: Upload, number: int) -> Kept:
     name = plain_name(upload.name or "", f"ファイル{number}")
+    try:
+        return _kept(upload, name)
+    except OSError as error:
+        log.exception("受け取ったファイルを書けません。")
+        raise EditRefused(
+            f"「{name}」を保存できませんでした。サーバーのディスクに空きがないか、書き込めません。管理者に知らせてください。"
+        ) from error
+
+
+def _kept(upload: Upload, name: str) -> Kept:
     folder = Path(settings.FILES_DIR) / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{secrets.token_hex(16)}.part"

@@ -11,7 +11,9 @@ class KeyConverter:
     regex = "[^/]+"
 
     def to_python(self, value: str) -> str:
-        """The key."""
+        """The key; ValueError, which is "not there", for what no database may be asked for."""
+        if "\x00" in value:
+            raise ValueError
         return split(value)[0]
 
     def to_url(self, value: str) -> str:

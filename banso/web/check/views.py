@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from banso.domain.edits import EditRefused
+from banso.http import whole_number
 from banso.models import Plan
 from banso.queries.checking import Wanted, check_page, findings_of, readiness, readiness_of_year
 from banso.queries.documents import document_of
@@ -97,9 +98,9 @@ def set_aside(request: StaffRequest, plan: Plan) -> HttpResponse:
 def bring_back(request: StaffRequest, plan: Plan) -> HttpResponse:
     """Put a finding back among the others."""
     code, fact, message = (request.POST.get(name, "") for name in ("code", "fact", "message"))
-    pk = request.POST.get("pk", "")
-    if pk.isdecimal():
-        restore(actor=request.actor, plan=plan, pk=int(pk))
+    pk = whole_number(request.POST.get("pk"))
+    if pk is not None:
+        restore(actor=request.actor, plan=plan, pk=pk)
     return _answer(request, plan, (code, fact, message), _("未確認に戻しました。"))
 
 
@@ -127,6 +128,5 @@ def _answer(request: StaffRequest, plan: Plan, name: tuple[str, str, str], said:
 
 
 def _year(request: HttpRequest, plan: Plan) -> int | None:
-    named = request.GET.get("year", "")
-    years = open_years(document_of(plan))
-    return int(named) if named.isdecimal() and int(named) in years else None
+    named = whole_number(request.GET.get("year"))
+    return named if named in open_years(document_of(plan)) else None

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +22,7 @@ from banso.http import REVISION, based_on
 from banso.models import Plan
 from banso.services.results import CellEdit, Saved, save_cells
 from banso.web.guard import StaffRequest
+from banso.web.plain_words import plain_words
 from banso.web.templating import moment
 
 MOST = 500
@@ -48,7 +48,7 @@ def save_from(request: StaffRequest, plan: Plan, *, shown: Callable[[Saved], Sho
         return answer(saved, shown(saved))
     saved = save_cells(actor=request.actor, plan=plan, cells=_from_form(request))
     _tell(request, saved)
-    return redirect(return_address(request, back))
+    return HttpResponseRedirect(return_address(request, back))
 
 
 def answer(saved: Saved, shown: Shown) -> JsonResponse:
@@ -82,7 +82,7 @@ def _from_json(request: StaffRequest) -> list[CellEdit] | None:
     try:
         sent = json.loads(request.body)["cells"]
         cells = [CellEdit(_word(each["cell"]), _word(each["text"]), _revision(each.get("base"))) for each in sent]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return cells if 0 < len(cells) <= MOST else None
 
@@ -90,7 +90,7 @@ def _from_json(request: StaffRequest) -> list[CellEdit] | None:
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return value
+    return plain_words(value)
 
 
 def _revision(value: object) -> int | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,7 +84,7 @@ def copy(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
         count,
     )
     messages.success(request, words % {"n": count})
-    return redirect(return_address(request, reverse("entry", args=[plan.slug, year])))
+    return HttpResponseRedirect(return_address(request, reverse("entry", args=[plan.slug, year])))
 
 
 def narrowed(request: StaffRequest) -> Narrowed:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banso.http import whole_number
 from banso.models import Organization, Plan
 from banso.queries.documents import document_of
 from banso.queries.home import (
@@ -101,8 +102,8 @@ def _card(request: StaffRequest, plan: Plan) -> PlanCard:
 @on_plan()
 def looked(request: StaffRequest, plan: Plan) -> HttpResponse:
     """The person has seen the changes up to the ``number`` that stood on their page."""
-    number = request.POST.get("number", "")
-    look(actor=request.actor, plan=plan, number=int(number) if number.isdecimal() else plan.revision)
+    number = whole_number(request.POST.get("number"))
+    look(actor=request.actor, plan=plan, number=plan.revision if number is None else number)
     return redirect(f"{reverse('home')}#plan-{plan.pk}")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from banso.domain.edits import EditRefused
-from banso.http import based_on
+from banso.http import based_on, whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.services import sheet_rows
@@ -214,10 +214,10 @@ def _step(form: QueryDict) -> Step:
 
 
 def _year(form: QueryDict) -> int:
-    typed = form.get("last_year", "")
-    if not typed.isdecimal():
+    year = whole_number(form.get("last_year"))
+    if year is None or not 1868 <= year <= 9999:
         raise EditRefused(_("終了する年度を選んでください。"))
-    return int(typed)
+    return year
 
 
 def _role(form: QueryDict) -> Role:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from banso.domain.address import join, split
+from banso.http import whole_number
 from banso.models import Plan
 from banso.queries.plan_tree import Wanted
 
@@ -19,12 +20,11 @@ KEPT = ("q", "t", "owner", "level", "missing", "missed", "ended", "once", "year"
 
 def wanted_of(query: QueryDict) -> Wanted:
     """The wishes in an address; what it does not understand is no wish."""
-    level = query.get("level", "")
     return Wanted(
         words=query.get("q", ""),
         terms=tuple(_term(each) for each in query.getlist("t") if each),
         owner=query.get("owner") or None,
-        level=int(level) if level.isdecimal() else None,
+        level=whole_number(query.get("level")),
         missing="missing" in query,
         missed="missed" in query,
         with_ended="ended" in query,

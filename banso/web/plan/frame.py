@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from banso.domain.document import PlanDocument
 from banso.domain.results import Evaluation
+from banso.http import whole_number
 from banso.models import Plan
 from banso.queries.documents import document_in_year, document_of, evaluation_of
 from banso.queries.years import open_years
@@ -62,8 +63,8 @@ def sight(request: StaffRequest, plan: Plan) -> Sight:
     """The plan in the year asked for, else the year the person works on."""
     document = document_of(plan)
     years = open_years(document)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else working_year(request, years)
+    asked = whole_number(request.GET.get("year"))
+    year = asked if asked in years else working_year(request, years)
     if year is None:
         return Sight(plan, None, document, Evaluation((), (), ()), False, may(request.actor, "edit-plan", at(plan)))
     in_year = document_in_year(plan, year)

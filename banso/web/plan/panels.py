@@ -13,6 +13,7 @@ from banso.domain.edits import EditRefused
 from banso.domain.edits.keys import next_number
 from banso.domain.edits.nodes import hanging_on
 from banso.domain.match import indicator_label
+from banso.http import whole_number
 from banso.queries.node_page import node_page
 from banso.queries.plan_tree import choices_of, level_names
 from banso.queries.structure_meaning import (
@@ -99,8 +100,7 @@ def _move(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
 def _end(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
     assert node is not None
     first, last = seen.document.first_year, seen.document.last_year
-    asked = request.GET.get("last_year", "")
-    year = int(asked) if asked.isdecimal() else None
+    year = whole_number(request.GET.get("last_year"))
     known = range(first, last + 1) if first is not None and last is not None else [seen.year] if seen.year else []
     return {
         "years": list(known),

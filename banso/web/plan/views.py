@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from banso.http import whole_number
 from banso.models import Plan
 from banso.queries.cross_table import cross_table, fitting_levels
 from banso.queries.plan_tree import choices_of, plan_tree
@@ -81,9 +82,8 @@ def cross(request: StaffRequest, plan: Plan) -> HttpResponse:
     choices = choices_of(seen.document)
     names = [name for name, _terms in choices.vocabularies]
     fitting = fitting_levels(seen.document)
-    asked = request.GET.get("level", "")
-    level = int(asked) if asked.isdecimal() and int(asked) < len(choices.levels) else None
-    if level is None:
+    level = whole_number(request.GET.get("level"))
+    if level is None or level >= len(choices.levels):
         level = max(fitting, key=lambda each: fitting[each], default=0)
     table = None
     if len(names) > 1:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from banso.domain.document import PlanDocument, RoadmapStep
 from banso.domain.edits import EditRefused
+from banso.http import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,11 @@ class StepForm:
     @classmethod
     def read(cls, posted: Mapping[str, str]) -> StepForm:
         """The form as it was sent. Refuses years that are no numbers."""
-        line = posted.get("line", "")
         return cls(
             text=posted.get("text", ""),
             first=_year(posted.get("first_year", "")),
             last=_year(posted.get("last_year", "")),
-            line=int(line) if line.isdecimal() else None,
+            line=whole_number(posted.get("line")),
             confirmed=posted.get("confirmed") == "1",
         )
 

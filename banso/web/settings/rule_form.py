@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, get_args
 
 from django.http import QueryDict
@@ -26,6 +27,8 @@ CASES: tuple[str, ...] = (
 _STATED = {"target-zero": "no-rate", "not-set": "leave-out", "not-entered": "not-judged"}
 """Cases whose usual treatment is written down, as published rule sets do."""
 SPARE_BANDS, SPARE_STEPS = 1, 1
+_PLAIN = re.compile(r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
+"""A number as people type it; one with an exponent may stand for gigabytes of digits."""
 _CHOICES: Mapping[str, Sequence[str]] = {
     "formula": get_args(Formula),
     "basis": ("year", "cumulative", "path"),
@@ -248,15 +251,11 @@ def _percent(text: str, name: str, errors: dict[str, str], what: str = "") -> De
     plain = nfkc(text).strip().removesuffix("%").replace(",", "").strip()
     if not plain:
         return None
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= 10**9:
+    if not _PLAIN.fullmatch(plain):
         told = _("「%(text)s」は数として読めません。80 や 99.5 のように入れてください。") % {"text": text.strip()}
         errors[name] = f"{what}：{told}" if what else told
         return None
-    return number
+    return Decimal(plain)
 
 
 def _said(number: int | None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from banso.domain.document import PlanDocument
 from banso.domain.edits import EditRefused
+from banso.http import whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.settings import TermUse, term_uses
@@ -117,8 +118,8 @@ def _typed(data: QueryDict) -> list[tuple[str, str]]:
 def _moved(rows: list[tuple[str, str]], do: str) -> list[tuple[str, str]]:
     """The rows after a button beside one of them: ``up-2``, ``down-0``, ``drop-1``."""
     what, _dash, number = do.partition("-")
-    place = int(number) if number.isdecimal() else -1
-    if 0 <= place < len(rows):
+    place = whole_number(number)
+    if place is not None and place < len(rows):
         if what == "drop":
             rows.pop(place)
         elif what == "up" and place > 0:

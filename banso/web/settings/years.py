@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from banso.domain.edits import EditRefused
 from banso.domain.edits.year_opening import OpeningChoices
-from banso.http import based_on
+from banso.http import based_on, whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.years import next_year, opening_preview, year_lines
@@ -92,8 +92,8 @@ def _choices(request: StaffRequest) -> OpeningChoices:
     """Carried texts come as ``issue`` (all that were shown) and ``carry`` (those still ticked)."""
     data = request.POST
     lengthened = {
-        name.removeprefix("until:"): int(str(value))
+        name.removeprefix("until:"): year
         for name, value in data.items()
-        if name.startswith("until:") and str(value).isdecimal()
+        if name.startswith("until:") and (year := whole_number(str(value))) is not None
     }
     return OpeningChoices(frozenset(data.getlist("issue")) - frozenset(data.getlist("carry")), lengthened)

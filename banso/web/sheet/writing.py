@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from banso.domain.document import TextKind
 from banso.domain.edits import EditRefused
-from banso.http import REVISION, based_on
+from banso.http import REVISION, based_on, whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.sheets import fields_of
@@ -45,7 +45,7 @@ def text(request: StaffRequest, plan: Plan, year: int, node: str) -> HttpRespons
         year=year,
         kind=cast(TextKind, kind),
         heading=request.POST.get("heading") or None,
-        order=int(order) if order.isdecimal() else None,
+        order=whole_number(order),
         text=request.POST.get("text", ""),
         based_on=based_on(request),
     )
@@ -57,7 +57,7 @@ def text(request: StaffRequest, plan: Plan, year: int, node: str) -> HttpRespons
 def rating(request: StaffRequest, plan: Plan, year: int, node: str) -> HttpResponse:
     """Save the overall rating with its reason, as a draft or confirmed."""
     step = request.POST.get("step", "")
-    if step and not step.isdecimal():
+    if step and whole_number(step) is None:
         raise EditRefused(_("総合評価の段階を選び直してください。"))
     confirmed = request.POST.get("stage") == "confirmed"
     done = rate_sheet(
@@ -65,7 +65,7 @@ def rating(request: StaffRequest, plan: Plan, year: int, node: str) -> HttpRespo
         plan=plan,
         node=node,
         year=year,
-        step=int(step) if step else None,
+        step=whole_number(step),
         value=request.POST.get("value"),
         reason=request.POST.get("reason"),
         stage="confirmed" if confirmed else "draft",

@@ -241,10 +241,10 @@ BODIES = (
 )
 
 
-@pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
-def test_bodies_that_are_not_cells(client: Client, plan: Plan, body: bytes) -> None:
-    answer = client.post("/plans/mihon/entry/2023/save/", body, content_type="application/json")
-    assert answer.status_code == 400
+def test_bodies_that_are_not_cells(client: Client, plan: Plan) -> None:
+    for body in BODIES:
+        answer = client.post("/plans/mihon/entry/2023/save/", body, content_type="application/json")
+        assert answer.status_code == 400, body[:80]
     plan.refresh_from_db()
     assert plan.revision == 1
 
@@ -270,12 +270,12 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.parametrize("cell", ADDRESSES, ids=range(len(ADDRESSES)))
-def test_cells_that_are_not_there(client: Client, plan: Plan, cell: str) -> None:
-    body = json.dumps({"cells": [{"cell": cell, "text": "5", "base": 10**30}]})
-    answer = client.post("/plans/mihon/entry/2023/save/", body, content_type="application/json")
-    assert answer.status_code == 422
-    assert re.search("[ぁ-ん]", answer.json()["cells"][0]["message"])
+def test_cells_that_are_not_there(client: Client, plan: Plan) -> None:
+    for cell in ADDRESSES:
+        body = json.dumps({"cells": [{"cell": cell, "text": "5", "base": 10**30}]})
+        answer = client.post("/plans/mihon/entry/2023/save/", body, content_type="application/json")
+        assert answer.status_code == 422, cell[:80]
+        assert re.search("[ぁ-ん]", answer.json()["cells"][0]["message"]), cell[:80]
     plan.refresh_from_db()
     assert plan.revision == 1
 

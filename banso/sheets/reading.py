@@ -118,10 +118,7 @@ def _unknown(path: Path, grids: tuple[Grid, ...]) -> str:
     if not any(True for grid in grids for _ in grid.cells()):
         return f"「{path.name}」には文字がありません。文字の入ったファイルを指定してください。"
     built = "、".join(form.title for form in FORMS.values() if form.built)
-    return (
-        f"「{path.name}」は知っている様式ではありません（読める様式：{built}）。"
-        "見出しの語を確かめてください。"
-    )
+    return f"「{path.name}」は知っている様式ではありません（読める様式：{built}）。見出しの語を確かめてください。"
 
 
 def _is_pdf(path: Path) -> bool:

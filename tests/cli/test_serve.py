@@ -46,7 +46,10 @@ def test_a_killed_server_leaves_no_process_and_starts_again_at_once(served: Serv
     served.start()
     client = served.signed_in("jimukyoku")
     before = client.get("/plans/kama/").text
-    (worker,) = served.workers()
+    deadline = time.monotonic() + 15
+    while not (workers := served.workers()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    (worker,) = workers
     served.kill_main()
     assert gone(worker), "the job worker ends with its server, even by SIGKILL"
     served.start()

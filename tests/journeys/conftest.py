@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from tests.served import Served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+expect.set_options(timeout=20_000)
+"""A busy machine is slow; a journey waits for what it looks for, it does not measure."""
 FLAGS = [
     "--headless",
     "--no-sandbox",

@@ -12,7 +12,7 @@ import pytest
 
 from tests.served import Served
 
-WAIT = 120
+WAIT = 240
 
 
 def started(client: httpx.Client) -> str:

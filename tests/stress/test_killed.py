@@ -89,7 +89,7 @@ def upload_edited_sheets(served: Served, client: httpx.Client, folder: Path) -> 
     return answer.url.path
 
 
-def waited_for(client: httpx.Client, path: str, sign: str, seconds: float = 90) -> str:
+def waited_for(client: httpx.Client, path: str, sign: str, seconds: float = 240) -> str:
     """The page once it has the sign; a page that takes longer fails."""
     deadline = time.monotonic() + seconds
     while True:

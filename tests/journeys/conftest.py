@@ -63,7 +63,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         accept_downloads=True,
         permissions=["clipboard-read", "clipboard-write"],
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
 

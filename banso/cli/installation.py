@@ -73,10 +73,15 @@ class WatchedWorker:
     def __init__(self) -> None:
         self._stop = Event()
         self._process: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
         self._thread = Thread(target=self._watch, daemon=True)
 
     def start(self) -> None:
-        """Start and watch."""
+        """Start and watch. Called before the web server forks its own process.
+
+        A fork in the middle of starting a process would keep that one's pipe open, and whoever starts it would wait for ever.
+        """
+        self._begin()
         self._thread.start()
 
     def stop(self) -> None:
@@ -89,16 +94,19 @@ class WatchedWorker:
             except subprocess.TimeoutExpired:
                 self._process.kill()
 
+    def _begin(self) -> None:
+        # The worker reads its standard input: when that ends, we are gone (even by SIGKILL), and so is it.
+        self._process = subprocess.Popen([sys.executable, "-m", "banso", "worker", "--watched"], stdin=subprocess.PIPE)
+        self._started = time.monotonic()
+
     def _watch(self) -> None:
-        while not self._stop.is_set():
-            # The worker reads its standard input: when that ends, we are gone (even by SIGKILL), and so is it.
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "banso", "worker", "--watched"], stdin=subprocess.PIPE
-            )
-            started = time.monotonic()
+        while self._process is not None:
             self._process.wait()
-            if not self._stop.is_set() and time.monotonic() - started < 2:
-                self._stop.wait(5)
+            if not self._stop.is_set() and time.monotonic() - self._started < 2:
+                self._stop.wait(5)  # it cannot even start: no use in trying all the time
+            if self._stop.is_set():
+                return
+            self._begin()
 
 
 def serve_until_stopped(host: str, port: int) -> None:

@@ -93,7 +93,8 @@ def _made(
     """Write to a name of this attempt's own; the file takes its place only when it holds what it should."""
     folder = Path(settings.FILES_DIR) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f".{job.pk}-*"):  # of an attempt whose worker was killed
+    # Of an attempt whose worker was killed, before or after its file took its place: nobody was told of that file.
+    for left in (*folder.glob(f".{job.pk}-*"), *folder.glob(f"{job.pk}-*")):
         with suppress(OSError):
             left.unlink()
     attempt = f"{job.pk}-{job.attempt}-{secrets.token_hex(6)}.{suffix}"

@@ -175,7 +175,7 @@ def _one_workbook() -> Cost:
 
         def change() -> None:
             book = openpyxl.load_workbook(path)
-            book.worksheets[0]["C20"].value = 1
+            book.worksheets[0].cell(row=500, column=1).value = 1
             book.save(path)
 
         return best_of(change)

@@ -56,8 +56,8 @@ class Told:
     dismissal: Dismissal | None = None
 
 
-_findings: Kept[tuple[Told, ...]] = Kept(32)
-_lacking: Kept[dict[str, tuple[Lack, ...]]] = Kept(32)
+_findings: Kept[tuple[Told, ...]] = Kept(256)
+_lacking: Kept[dict[str, tuple[Lack, ...]]] = Kept(256)
 
 
 @dataclass(frozen=True, slots=True)

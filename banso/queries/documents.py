@@ -24,7 +24,7 @@ Value = TypeVar("Value")
 STRUCTURE = ("levels", "vocabularies", "nodes", "groups", "roadmap", "placements", "indicators", "rule_sets")
 """The lists that a closed year keeps as they stood when the next year was opened."""
 
-_KEPT = 64
+_KEPT = 256
 _lock = Lock()
 _kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 

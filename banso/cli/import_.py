@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,10 +56,10 @@ def import_(files: tuple[Path, ...], slug: str, write: bool, keep: bool, reason:
 
     reading = read_papers(files)
     whole = any(is_plan_document(file) for file in files)
-    comparison = compare(plan, reading.document, whole=whole)
+    comparison = compare(plan, reading.document, reading.copies, whole=whole)
     difference = comparison.difference
     _tell(difference, document_of(plan))
-    tell_doubts(reading)
+    tell_doubts(replace(reading, doubts=comparison.settled.open(reading.doubts)))
     for doubt in comparison.doubts:
         click.echo(doubt.message, err=True)
     if not difference:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from banso.domain.address import LISTS, PLAN_FIELDS, addressed
+from banso.domain.copies import Copy
 from banso.domain.document import (
     Baseline,
     Indicator,
@@ -57,11 +58,12 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document read from one file, with the file's name and the doubts of reading it."""
+    """A document read from one file, with the file's name, the doubts of reading it, and its working copies."""
 
     document: PlanDocument
     file: str
     doubts: tuple[Doubt, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @property
     def year(self) -> int:

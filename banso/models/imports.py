@@ -26,7 +26,8 @@ class ImportState(models.TextChoices):
 class Import(models.Model):
     """Papers handed in together. ``document`` and ``doubts`` are what reading gave; nothing is stored before a person agrees.
 
-    ``plan`` is absent while the papers are to make a new plan.
+    ``plan`` is absent while the papers are to make a new plan. ``copies`` are what returned working
+    copies state differently, each with its place, to be decided beside the plan.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="imports")
@@ -36,6 +37,7 @@ class Import(models.Model):
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READING)
     document = models.TextField(default="")
     doubts = models.JSONField(default=list)
+    copies = models.JSONField(default=list)
     message = models.TextField(default="")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     entry = models.ForeignKey(Entry, models.SET_NULL, null=True, related_name="+")

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from banso.domain.difference_json import load_beginning
+from banso.domain.diff import Change
+from banso.domain.difference_json import load_beginning, load_changes
 from banso.domain.difference_words import Described, described
 from banso.domain.place_words import Places
 from banso.models import Entry, EntryPlace, Person, Plan
@@ -66,6 +67,13 @@ def entries_of(plan: Plan, *, query: str = "", facts: Sequence[str] = ()) -> Que
 def entries_at(plan: Plan, facts: Sequence[str], limit: int = 10) -> tuple[Entry, ...]:
     """The latest deeds at any of the facts, as they are shown beside the thing they concern."""
     return tuple(entries_of(plan, facts=facts)[:limit]) if facts else ()
+
+
+def changes_at(plan: Plan, address: str) -> tuple[Change, ...]:
+    """What the plan's deeds have changed at an item since the plan was made, newest first."""
+    entries = Entry.objects.filter(plan=plan, number__gt=CREATION, places__fact_address=address).order_by("-number")
+    texts = entries.values_list("difference", flat=True)
+    return tuple(change for text in texts for change in load_changes(text, {address}))
 
 
 CREATION = 1

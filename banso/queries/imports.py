@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from banso.domain.choosing import loses, order_name, part_name, parts_of
+from banso.domain.copies import Copy, Settled, settle
 from banso.domain.diff import Change, Difference, diff_in_scope
 from banso.domain.difference_json import dump_difference, load_difference
 from banso.domain.difference_words import Described, DifferenceWords, overview
@@ -18,10 +19,12 @@ from banso.domain.document_words import LIST_WORDS
 from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.match import match
 from banso.domain.place_words import Places
-from banso.domain.plan_json import load_document
+from banso.domain.plan_json import dump_document, load_document
+from banso.domain.rename import rename
 from banso.models import Import, Plan
 from banso.models.imports import ImportState
 from banso.queries.documents import document_in_year, document_of
+from banso.queries.history import changes_at
 from banso.queries.keeping import Kept
 from banso.sheets.forms import FORMS
 from banso.sheets.reading import is_plan_document
@@ -34,10 +37,14 @@ LINES_SHOWN = 400
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The difference that papers make in a plan, with the doubts of finding the plan's own things on them."""
+    """The difference that papers make in a plan, with the doubts of finding the plan's own things on them.
+
+    ``settled`` tells which contradictions of the papers the plan itself could decide.
+    """
 
     difference: Difference
     doubts: tuple[Doubt, ...]
+    settled: Settled
 
     @property
     def seal(self) -> str:
@@ -132,21 +139,27 @@ class Outcome:
     undone: bool
 
 
-def compare(plan: Plan, paper: PlanDocument, *, whole: bool) -> Comparison:
+def compare(plan: Plan, paper: PlanDocument, copies: Sequence[Copy] = (), *, whole: bool) -> Comparison:
     """What the paper would change in the plan as it is stored now.
 
     ``whole`` is for plan documents: they are compared as they are, where papers are compared with what was printed.
+    ``copies`` are the returned sheets that state something differently.
     """
     document = document_of(plan)
     matched = match(paper, document)
     shown = None if whole else shown_on(document, matched.document.scope, lambda year: document_in_year(plan, year))
-    return Comparison(diff_in_scope(document, matched.document, shown), matched.doubts)
+    settled = Settled(matched.document)
+    if copies and shown is not None:
+        own = [Copy(rename(copy.document, matched.keys), copy.where) for copy in copies]
+        settled = settle(matched.document, own, shown, lambda address: changes_at(plan, address))
+    return Comparison(diff_in_scope(document, settled.document, shown), (*matched.doubts, *settled.doubts), settled)
 
 
 def comparison_of(record: Import, plan: Plan) -> Comparison:
     """The comparison of an import that has been read, kept as long as the plan stays as it is."""
     return _comparisons.get(
-        (plan.uid, plan.digest, record.pk), lambda: compare(plan, document_read(record), whole=is_whole(record))
+        (plan.uid, plan.digest, record.pk),
+        lambda: compare(plan, document_read(record), copies_read(record), whole=is_whole(record)),
     )
 
 
@@ -163,6 +176,16 @@ def document_read(record: Import) -> PlanDocument:
 def doubts_read(record: Import) -> tuple[Doubt, ...]:
     """The doubts of reading."""
     return tuple(Doubt(**{**each, "where": Place(**each["where"])}) for each in record.doubts)
+
+
+def copies_read(record: Import) -> tuple[Copy, ...]:
+    """What returned working copies state differently."""
+    return tuple(Copy(load_document(each["document"]), Place(**each["where"])) for each in record.copies)
+
+
+def copies_as_data(copies: Iterable[Copy]) -> list[dict[str, Any]]:
+    """Copies as the import keeps them."""
+    return [{"where": asdict(copy.where), "document": json.loads(dump_document(copy.document))} for copy in copies]
 
 
 def doubts_as_data(doubts: Iterable[Doubt]) -> list[dict[str, Any]]:
@@ -193,7 +216,7 @@ def forms_by_file(record: Import) -> dict[str, str]:
 def imports_of(plan: Plan) -> tuple[Import, ...]:
     """The plan's imports, the newest first, with all that the list shows (a fixed number of queries)."""
     found = Import.objects.filter(plan=plan).select_related("person", "job", "entry", "entry__undone_by")
-    return tuple(found.defer("document", "doubts").prefetch_related("files")[:100])
+    return tuple(found.defer("document", "doubts", "copies").prefetch_related("files")[:100])
 
 
 def waiting_for_a_plan(organizations: Sequence[int]) -> tuple[Import, ...]:
@@ -201,7 +224,9 @@ def waiting_for_a_plan(organizations: Sequence[int]) -> tuple[Import, ...]:
     found = Import.objects.filter(organization__in=organizations, plan=None).exclude(
         state__in=[ImportState.APPLIED, ImportState.DISCARDED]
     )
-    return tuple(found.select_related("person", "job").defer("document", "doubts").prefetch_related("files")[:50])
+    return tuple(
+        found.select_related("person", "job").defer("document", "doubts", "copies").prefetch_related("files")[:50]
+    )
 
 
 def outcome_of(record: Import, plan: Plan) -> Outcome:
@@ -268,7 +293,7 @@ def _preview(record: Import, plan: Plan) -> Preview:
     difference = comparison.difference
     words = DifferenceWords(document, more=_items(difference))
     parts = parts_of(difference)
-    doubts = (*doubts_read(record), *comparison.doubts)
+    doubts = (*comparison.settled.open(doubts_read(record)), *comparison.doubts)
     return Preview(
         sections=_sections(words, [part for part in parts if not loses(part)], difference),
         losses=_sections(words, [part for part in parts if loses(part)], Difference()),

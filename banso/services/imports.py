@@ -18,7 +18,7 @@ from banso.domain.plan_json import dump_document
 from banso.models import Import, ImportFile, Organization, Plan
 from banso.models.imports import ImportState
 from banso.queries.documents import document_of
-from banso.queries.imports import comparison_of, document_read, doubts_as_data
+from banso.queries.imports import comparison_of, copies_as_data, document_read, doubts_as_data
 from banso.services.changing import Done, change, undo
 from banso.services.jobs import start_job
 from banso.services.plans import create_plan
@@ -99,6 +99,7 @@ def keep_reading(record: Import, reading: Reading) -> bool:
             state=ImportState.READ,
             document=dump_document(reading.document),
             doubts=doubts_as_data(reading.doubts),
+            copies=copies_as_data(reading.copies),
             message="",
         )
     )

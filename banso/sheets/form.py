@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from banso.domain.copies import Copy
 from banso.domain.document import PlanDocument
 from banso.domain.finding import Doubt
 from banso.sheets.grid import Grid
@@ -13,10 +14,15 @@ from banso.sheets.grid import Grid
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading a paper gives: the document and the doubts. Nothing is stored."""
+    """What reading a paper gives: the document and the doubts. Nothing is stored.
+
+    ``copies`` are its sheets that carry the plan's keys, each read for itself: only beside the plan can it be told which
+    of several sheets with one fact was edited. Where papers are put together, only what their copies state differently.
+    """
 
     document: PlanDocument
     doubts: tuple[Doubt, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 class Reader(Protocol):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from banso.domain.copies import disputed
 from banso.domain.document import PlanDocument
 from banso.domain.finding import Doubt, Place
 from banso.domain.merge import Paper, merge
@@ -33,10 +34,11 @@ def read_files(paths: Sequence[Path], form: str | None = None) -> Reading:
 
 def united(papers: Sequence[Paper]) -> Reading:
     """The papers as one document with all doubts."""
+    copies = disputed([copy for paper in papers for copy in paper.copies])
     if len(papers) == 1:
-        return Reading(papers[0].document, papers[0].doubts)
+        return Reading(papers[0].document, papers[0].doubts, copies)
     document, doubts = merge(papers)
-    return Reading(document, doubts)
+    return Reading(document, doubts, copies)
 
 
 def is_plan_document(path: Path) -> bool:
@@ -60,8 +62,8 @@ def papers_of(path: Path, form: str | None = None) -> list[Paper]:
             return [Paper(attached, path.name)]
     source = read_source(path)
     parts = _parts(source.grids, form, path)
-    papers = [Paper(reading.document, path.name, reading.doubts) for reading in parts.readings]
-    papers[0] = Paper(papers[0].document, path.name, (*source.doubts, *parts.doubts, *papers[0].doubts))
+    papers = [Paper(reading.document, path.name, reading.doubts, reading.copies) for reading in parts.readings]
+    papers[0] = replace(papers[0], doubts=(*source.doubts, *parts.doubts, *papers[0].doubts))
     return papers
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from banso.domain.document import PlanDocument
 
 
-@click.command(cls=JapaneseCommand, short_help="計画を様式に印刷します（PDF・Excel・HTML）。")
+@click.command(cls=JapaneseCommand, short_help="計画を様式に印刷します（PDF・Excel・HTML・Word）。")
 @click.argument("form", metavar="FORM", type=click.Choice(FORM_NAMES))
 @FILES
 @click.option("--year", type=int, metavar="Y", help="年度（西暦）。省くと目標や実績のある年度をすべて印刷します。")
@@ -27,21 +27,20 @@ if TYPE_CHECKING:
     "--out",
     type=click.Path(path_type=Path),
     required=True,
-    metavar="F.{pdf,xlsx,html}",
+    metavar="F.{pdf,xlsx,html,docx}",
     help="印刷先。名前の終わりで形式が決まります。",
 )
 def sheet(form: str, files: tuple[Path, ...], year: int | None, nodes: tuple[str, ...], bare: bool, out: Path) -> None:
     """計画を様式 FORM に印刷します。
 
-    様式は action-list（取組一覧）と progress-sheet（進捗管理シート）です。Excel に印刷した書面は、書き込んだあと
-    banso read で読み戻せます。
+    Excel に印刷した書面は、書き込んだあと banso read で読み戻せます。Word（.docx）に印刷できるのは経営発達支援計画です。
     """
-    from banso.sheets.forms import FORMS, SUFFIXES, NothingToPrint
+    from banso.sheets.forms import FORMS, NothingToPrint
 
     if not FORMS[form].built:
         raise Refusal(FORMS[form].unbuilt("印刷"))
-    if out.suffix.lower() not in SUFFIXES:
-        raise Refusal(f"印刷先は {'、'.join(SUFFIXES)} のどれかで終わる名前にしてください（{out}）。")
+    if out.suffix.lower() not in FORMS[form].suffixes:
+        raise Refusal(f"印刷先は {'、'.join(FORMS[form].suffixes)} のどれかで終わる名前にしてください（{out}）。")
     reading = read_papers(files)
     require_nodes(reading.document, nodes)
     require_year(reading.document, year)

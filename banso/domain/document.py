@@ -102,19 +102,29 @@ class Level(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary(Item):
-    """The terms a column of the paper chooses from."""
+    """The terms a column of the paper chooses from.
+
+    ``labels`` say a term in words (基本目標1 → 魅力的なしごとづくり); ``source`` names the plan or law the terms come from,
+    with the period in which they hold.
+    """
 
     name: str
     terms: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalNode(Item):
-    """An element of another plan, named as printed."""
+    """An element of another plan, or that plan itself, named as printed; with its period where it is known."""
 
     number: str | None = None
     title: str | None = None
     owner: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

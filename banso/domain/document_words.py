@@ -124,7 +124,7 @@ FIELD_WORDS: Mapping[str, Mapping[str, str]] = {
         "email": "メールアドレス",
     },
     "Level": {"numbering": "番号の付け方"},
-    "Vocabulary": {"terms": "語の一覧"},
+    "Vocabulary": {"terms": "語の一覧", "labels": "語の意味"},
     "Node": {
         "parent": "上位の項目",
         "text": "本文",

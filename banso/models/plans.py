@@ -119,6 +119,10 @@ class VocabularyRow(PlanItem):
 
     name = models.TextField()
     terms = ValueField()
+    labels = ValueField()
+    source = models.TextField(null=True)
+    first_year = models.IntegerField(null=True)
+    last_year = models.IntegerField(null=True)
 
     class Meta(PlanItem.Meta):
         """A vocabulary is named once."""

@@ -1,6 +1,8 @@
 """The forms Banso knows: their names on the command line, their Japanese titles, and who reads and writes them.
 
-A form's modules are imported when it is used, so that reading a text paper does not load the PDF machinery.
+Each form has a folder of its own. Its modules are imported when it is used, so that reading a text paper does not load
+the PDF machinery. A folder's ``read`` module recognises and reads the paper (``Reader``). A form that is made of blocks
+has a ``build`` module with ``paper_of`` and ``subjects_of`` (``Builder``); how blocks are written is the same for all.
 """
 
 from __future__ import annotations
@@ -9,14 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from banso.domain.document import PlanDocument
+from banso.sheets.blocks.value import Paper
 from banso.sheets.form import Reader, Reading
 from banso.sheets.grid import Grid
-
-SUFFIXES = (".pdf", ".xlsx", ".html")
-"""File name endings of the formats every built form is written in."""
 
 
 class NothingToPrint(Exception):
@@ -36,29 +36,93 @@ class Writer(Protocol):
         """Write the paper in the format of the path's ending; answers remarks about the print as Japanese sentences."""
 
 
+class View(Protocol):
+    """What a form shows of a plan: the law ``read(write(plan, form)) == view(plan, form)``."""
+
+    def __call__(self, document: PlanDocument, year: int | None, nodes: Sequence[str]) -> PlanDocument:
+        """The part of the plan that stands on the form's paper of this year and these nodes (none: all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A part of a paper that can be printed and worked on by itself: a node's ``key`` and what people call it."""
+
+    key: str
+    title: str
+
+
+class Builder(Protocol):
+    """The making side of a form of blocks; the ``build`` module of its folder fulfils it."""
+
+    def paper_of(self, document: PlanDocument, year: int | None = None, nodes: Sequence[str] = ()) -> Paper:
+        """The paper of the year for these nodes (none: all), without pages where there is nothing to show.
+
+        Without a year it is that of the latest year with anything to show, or, for a form that shows the plan as a whole,
+        the plan's own. Cells that wait to be filled are on it with their addresses. ``document`` is left unset.
+        """
+
+    def subjects_of(self, document: PlanDocument, year: int | None = None) -> tuple[Subject, ...]:
+        """The parts that have a page of their own; empty where the form is one paper for the whole plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form (帳票): ``name`` on the command line and in scopes, ``title`` as offices call it."""
+    """A form (帳票): ``name`` on the command line and in scopes, ``title`` as offices call it.
+
+    ``folder`` is its package below ``banso.sheets``, None for a form that is not built yet. ``suffixes`` are the endings
+    of the formats it is written in. ``writer`` and ``view`` are given by forms that are not made of blocks.
+    """
 
     name: str
     title: str
-    reader: Callable[[], Reader] | None = None
+    folder: str | None = None
+    suffixes: tuple[str, ...] = (".pdf", ".xlsx", ".html")
+    yearly: bool = True
     writer: Writer | None = None
+    shown: View | None = None
 
     @property
     def built(self) -> bool:
         """Whether this version reads and writes the form."""
-        return self.reader is not None and self.writer is not None
+        return self.folder is not None
+
+    @property
+    def of_blocks(self) -> bool:
+        """Whether the form is made of blocks, so that it can be shown and written on in the workspace as it is printed."""
+        return self.folder is not None and self.writer is None
 
     def recognises(self, grids: Sequence[Grid]) -> int:
         """How surely the grids hold a paper of this form (0 not at all); 0 for a form that is not built yet."""
-        return int(self.reader().recognises(grids)) if self.reader is not None else 0
+        return int(self._reader().recognises(grids)) if self.built else 0
 
     def read(self, grids: Sequence[Grid]) -> Reading:
         """The plan document and the doubts of all grids of one file."""
-        if self.reader is None:
+        if not self.built:
             raise UnbuiltForm(self.unbuilt("読み取り"))
-        return self.reader().read(grids)
+        return self._reader().read(grids)
+
+    def paper(
+        self, document: PlanDocument, *, year: int | None = None, nodes: Sequence[str] = (), bare: bool = True
+    ) -> Paper:
+        """The paper of a form of blocks; not ``bare``, it holds its part of the plan document. Raises NothingToPrint."""
+        from dataclasses import replace
+
+        paper = self.builder().paper_of(document, year, nodes)
+        if not paper.pages:
+            raise NothingToPrint(
+                f"この計画には{self.title}に載せるものがありません。年度と書面の指定を確かめてください。"
+            )
+        return paper if bare else replace(paper, document=self._seen(paper))
+
+    def subjects(self, document: PlanDocument, year: int | None = None) -> tuple[Subject, ...]:
+        """The parts of the form of blocks that have a page of their own."""
+        return self.builder().subjects_of(document, year)
+
+    def view(self, document: PlanDocument, *, year: int | None = None, nodes: Sequence[str] = ()) -> PlanDocument:
+        """What the form shows of the plan, as reading its paper gives it."""
+        if self.shown is not None:
+            return self.shown(document, year, nodes)
+        return self._seen(self.builder().paper_of(document, year, nodes))
 
     def write(
         self,
@@ -69,30 +133,34 @@ class Form:
         nodes: Sequence[str] = (),
         bare: bool = False,
     ) -> tuple[str, ...]:
-        """Write the form's paper to ``path`` (.pdf, .xlsx or .html); answers remarks about the print.
+        """Write the form's paper to ``path`` (its ending is one of ``suffixes``); answers remarks about the print.
 
         Raises NothingToPrint, UnbuiltForm, and OSError where the file cannot be written.
         """
-        if self.writer is None:
+        if not self.built:
             raise UnbuiltForm(self.unbuilt("印刷"))
-        return self.writer(document, path, year=year, nodes=nodes, bare=bare)
+        if self.writer is not None:
+            return self.writer(document, path, year=year, nodes=nodes, bare=bare)
+        from banso.sheets.blocks.write import write_paper
+
+        return write_paper(self.paper(document, year=year, nodes=nodes, bare=bare), path, bare=bare)
 
     def unbuilt(self, deed: str) -> str:
         """The sentence that says this version cannot do the deed (読み取り, 印刷) and what it can."""
         built = "、".join(f"{form.name}（{form.title}）" for form in FORMS.values() if form.built)
         return f"様式「{self.name}」（{self.title}）の{deed}には、この版はまだ対応していません。使える様式は {built} です。"
 
+    def builder(self) -> Builder:
+        """The form's ``build`` module."""
+        return cast(Builder, import_module(f"banso.sheets.{self.folder}.build"))
 
-def _action_list_reader() -> Reader:
-    from banso.sheets.action_list import read
+    def _reader(self) -> Reader:
+        return cast(Reader, import_module(f"banso.sheets.{self.folder}.read"))
 
-    return read
+    def _seen(self, paper: Paper) -> PlanDocument:
+        from banso.sheets.blocks.grids import grids_of
 
-
-def _progress_sheet_reader() -> Reader:
-    from banso.sheets.progress_sheet import read
-
-    return read
+        return self.read(grids_of(paper)).document if paper.pages else PlanDocument()
 
 
 def _write_action_list(
@@ -132,17 +200,44 @@ def _written(folder: str, paper: object, path: Path, bare: bool) -> tuple[str, .
     return tuple(remark.message for remark in remarks or ())
 
 
+def _shown_on_action_list(document: PlanDocument, year: int | None, nodes: Sequence[str]) -> PlanDocument:
+    from banso.sheets.action_list.build import view
+
+    return view(document, tuple(nodes))
+
+
+def _shown_on_progress_sheet(document: PlanDocument, year: int | None, nodes: Sequence[str]) -> PlanDocument:
+    from banso.sheets.progress_sheet.build import view
+
+    return view(document, year, tuple(nodes))
+
+
+_ALL = (".pdf", ".xlsx", ".html", ".docx")
+
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
-        Form("action-list", "取組一覧", _action_list_reader, _write_action_list),
-        Form("progress-sheet", "進捗管理シート", _progress_sheet_reader, _write_progress_sheet),
+        Form(
+            "action-list",
+            "取組一覧",
+            "action_list",
+            yearly=False,
+            writer=_write_action_list,
+            shown=_shown_on_action_list,
+        ),
+        Form(
+            "progress-sheet",
+            "進捗管理シート",
+            "progress_sheet",
+            writer=_write_progress_sheet,
+            shown=_shown_on_progress_sheet,
+        ),
         Form("scorecard", "総括表"),
         Form("policy-evaluation", "政策評価シート"),
         Form("project-evaluation", "事務事業評価シート"),
-        Form("support-plan", "経営発達支援計画"),
-        Form("target-table", "目標一覧"),
-        Form("budget-table", "事業費一覧"),
+        Form("support-plan", "経営発達支援計画", suffixes=_ALL, yearly=False),
+        Form("target-table", "目標一覧", yearly=False),
+        Form("budget-table", "事業費一覧", yearly=False),
     )
 }
 """Every form of the contract by its name, in the order of the command line's table."""

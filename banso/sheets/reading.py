@@ -82,6 +82,9 @@ def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
         raise UnknownForm(_unknown(path, grids))
     if len(forms) == 1 and (len(grids) == 1 or grids[0].sheet is None):
         return _Parts((forms[0].read(grids),), ())
+    if len(grids) == 1 and grids[0].sheet is None and grids[0].page is None:
+        # A text file or a document has no pages: papers of several forms bound into one are all in the same grid.
+        return _Parts(tuple(form.read(grids) for form in _surely(forms, grids[0])), ())
     shares: dict[str, list[Grid]] = {form.name: [] for form in forms}
     skipped: list[Grid] = []
     current: Form | None = None
@@ -97,6 +100,12 @@ def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
     if not readings:
         return _Parts((forms[0].read(grids),), ())
     return _Parts(readings, tuple(_skipped(grid) for grid in skipped if any(grid.cells())))
+
+
+def _surely(forms: Sequence[Form], grid: Grid) -> list[Form]:
+    """The forms that the grid's labels fit equally well."""
+    best = max(form.recognises((grid,)) for form in forms)
+    return [form for form in forms if form.recognises((grid,)) == best]
 
 
 def _surest(forms: Sequence[Form], grid: Grid) -> Form | None:

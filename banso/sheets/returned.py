@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 
 from banso.domain.document import PlanDocument, Scope
 from banso.domain.merge import Paper, merge
-from banso.sheets.action_list import build as action_list
-from banso.sheets.progress_sheet import build as progress_sheet
+from banso.sheets.forms import FORMS
 
 
 def shown_on(
@@ -22,18 +21,19 @@ def shown_on(
     """
     known = {node.key for node in document.nodes}
     papers: list[Paper] = []
-    lists = [scope for scope in scopes if scope.form == "action-list"]
-    if lists:
-        whole = any(not scope.nodes for scope in lists)
-        nodes = () if whole else tuple(node for scope in lists for node in scope.nodes if node in known)
+    # A paper of a year says so in its scope; only forms that show the plan as a whole are printed without one.
+    asked = dict.fromkeys(
+        (scope.form, scope.year)
+        for scope in scopes
+        if scope.form in FORMS and FORMS[scope.form].built and (scope.year is not None or not FORMS[scope.form].yearly)
+    )
+    for name, year in asked:
+        same = [scope for scope in scopes if (scope.form, scope.year) == (name, year)]
+        whole = any(not scope.nodes for scope in same)
+        nodes = () if whole else tuple(dict.fromkeys(key for scope in same for key in scope.nodes if key in known))
         if whole or nodes:
-            papers.append(Paper(action_list.view(document, nodes), "action-list"))
-    sheets = [scope for scope in scopes if scope.form == "progress-sheet" and scope.year is not None]
-    for year in sorted({scope.year for scope in sheets if scope.year is not None}):
-        nodes = tuple(dict.fromkeys(node for scope in sheets if scope.year == year for node in scope.nodes))
-        nodes = tuple(node for node in nodes if node in known)
-        if nodes:
-            papers.append(Paper(progress_sheet.view(in_year(year), year, nodes), "progress-sheet"))
+            plan = document if year is None else in_year(year)
+            papers.append(Paper(FORMS[name].view(plan, year=year, nodes=nodes), name))
     if not papers:
-        return PlanDocument() if lists or sheets else None
+        return PlanDocument() if asked else None
     return papers[0].document if len(papers) == 1 else merge(papers)[0]

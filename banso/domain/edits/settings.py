@@ -94,8 +94,8 @@ def set_vocabulary(
     place = place_of(document.vocabularies, lambda each: each.name == name)
     if title != name and any(each.name == title for each in document.vocabularies):
         raise EditRefused(f"「{title}」という区分はもうあります。別の名称にしてください。")
-    old = document.vocabularies[place].terms if place is not None else ()
-    for term in old:
+    before = document.vocabularies[place] if place is not None else Vocabulary(name=title)
+    for term in before.terms:
         target = mapping.get(term, term)
         if target not in new_terms and (uses := _uses(document, name, term)):
             where = "、".join(uses[:_SHOWN]) + (f" ほか{len(uses) - _SHOWN}件" if len(uses) > _SHOWN else "")
@@ -103,7 +103,10 @@ def set_vocabulary(
                 f"「{term}」は{where}で使っているので、消せません。"
                 "先にそこで別の区分を選ぶか、区分の名称を変えてください。"
             )
-    vocabularies = stored(document.vocabularies, place, Vocabulary(name=title, terms=new_terms))
+    labels = {mapping.get(term, term): label for term, label in before.labels.items()}
+    labels = {term: label for term, label in labels.items() if term in new_terms}
+    new = replace(before, name=title, terms=new_terms, labels=labels)
+    vocabularies = stored(document.vocabularies, place, new)
     changed = replace(document, vocabularies=vocabularies)
     return _renamed_terms(changed, name, title, mapping) if mapping or title != name else changed
 

@@ -7,7 +7,7 @@ from banso.models.evaluations import (
     RuleSetRow,
     TotalRow,
 )
-from banso.models.history import Entry, EntryPlace, Look
+from banso.models.history import BESIDE, BESIDE_DEEDS, Entry, EntryPlace, Look
 from banso.models.imports import Import, ImportFile
 from banso.models.indicators import ActualRow, IndicatorRow, PlacementRow, TargetRow
 from banso.models.jobs import Job
@@ -52,6 +52,8 @@ ROWS: dict[str, type[PlanItem]] = {
 """The table of each list of the plan document."""
 
 __all__ = [
+    "BESIDE",
+    "BESIDE_DEEDS",
     "ROWS",
     "ActualRow",
     "BudgetRow",

@@ -7,6 +7,12 @@ from django.db import models
 from banso.models.organizations import Person
 from banso.models.plans import Plan
 
+BESIDE = "@"
+"""In ``EntryPlace.fields``: the entry concerns the fact (a file was attached there) and left its value as it was."""
+
+BESIDE_DEEDS = ("attach", "dismiss")
+"""Deeds beside the plan document: they stand in the chain with an empty difference, so there is nothing to take back."""
+
 
 class Entry(models.Model):
     """One deed on a plan. ``number`` is the plan's revision after it; ``difference`` what it changed, as JSON.
@@ -40,7 +46,10 @@ class Entry(models.Model):
 
 
 class EntryPlace(models.Model):
-    """A fact that an entry changed: ``fact_address`` names the item, ``fields`` its changed fields ("" for the whole)."""
+    """A fact that an entry concerns: ``fact_address`` names the item, ``fields`` its changed fields.
+
+    They are "" where the whole changed, and ``BESIDE`` where the value stayed as it was.
+    """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="places")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="+")

@@ -15,7 +15,7 @@ from banso.domain.diff import Change
 from banso.domain.difference_json import load_beginning, load_changes
 from banso.domain.difference_words import Described, described
 from banso.domain.place_words import Places
-from banso.models import Entry, EntryPlace, Person, Plan
+from banso.models import BESIDE, BESIDE_DEEDS, Entry, EntryPlace, Person, Plan
 from banso.queries.documents import document_of
 
 
@@ -58,8 +58,9 @@ def entries_of(plan: Plan, *, query: str = "", facts: Sequence[str] = ()) -> Que
     if facts:
         places = EntryPlace.objects.filter(plan=plan)
         exact = places.filter(fact_address__in=facts)
-        if not exact.exists():
-            exact = places.filter(fact_address__in=[item for fact in facts for item in _items(fact)])
+        if not exact.exclude(fields=BESIDE).exists():
+            # What concerns the field alone (a file at it) stands among what concerns its item.
+            exact = places.filter(fact_address__in=[*facts, *(item for fact in facts for item in _items(fact))])
         entries = entries.filter(number__in=exact.values("number"))
     return entries
 
@@ -81,8 +82,9 @@ CREATION = 1
 
 
 def last_own(plan: Plan, person: Person) -> Entry | None:
-    """The person's last deed on the plan that still stands."""
-    return Entry.objects.filter(plan=plan, actor=person, undoes=None, undone_by=None).order_by("-number").first()
+    """The person's last deed on the plan that still stands and can be taken back."""
+    mine = Entry.objects.filter(plan=plan, actor=person, undoes=None, undone_by=None)
+    return mine.exclude(deed__in=BESIDE_DEEDS).order_by("-number").first()
 
 
 def by_day(entries: Iterable[Entry]) -> tuple[Day, ...]:

@@ -12,7 +12,7 @@ from banso.domain.document import PlanDocument, Target
 from banso.domain.indicator_facts import Facts, facts_of
 from banso.domain.printed_figures import printed_baseline, printed_target
 from banso.domain.quantity import STATE_LABELS, format_amount
-from banso.models import EntryPlace, Plan
+from banso.models import BESIDE, EntryPlace, Plan
 from banso.queries.grid import Cell, Frame, Name, Narrowed
 
 BASELINE, FINAL = "baseline", "final"
@@ -147,6 +147,7 @@ def revisions(plan: Plan, addresses: Iterable[str] | None = None) -> Mapping[str
     which = Q(fact_address__startswith="target/") if addresses is None else Q(fact_address__in=list(addresses))
     counted = (
         EntryPlace.objects.filter(which, plan=plan)
+        .exclude(fields=BESIDE)
         .values_list("fact_address")
         .annotate(times=Count("pk"))
         .filter(times__gt=1)

@@ -20,7 +20,7 @@ from banso.domain.difference_json import dump_difference, load_difference
 from banso.domain.difference_words import sentence
 from banso.domain.document import PlanDocument
 from banso.domain.quantity import QUANTITY_FIELDS
-from banso.models import Entry, EntryPlace, Plan, YearStructure
+from banso.models import BESIDE, BESIDE_DEEDS, Entry, EntryPlace, Plan, YearStructure
 from banso.queries.documents import document_of, remember
 from banso.queries.history import CREATION, last_own, seal
 from banso.services.applying import apply_to_tables
@@ -94,6 +94,22 @@ def change(
     return Done(entry, locked, new, difference)
 
 
+def note(*, actor: Actor, plan: Plan, deed: Deed, fact: str, summary: str, reason: str = "") -> Entry:
+    """Keep a deed beside the plan document in its history: a file attached, a finding set aside (``BESIDE_DEEDS``).
+
+    The entry has an empty difference and a place at the fact ("" for none). It belongs into the transaction of the deed
+    itself, which has asked ``require`` already. ``plan`` is brought to its new revision.
+    """
+    with transaction.atomic():
+        locked = _locked(plan)
+        document = document_of(locked)
+        entry = _record(locked, actor, deed, Difference(), document, document, reason=reason, summary=summary)
+        if fact:
+            EntryPlace.objects.create(entry=entry, plan=locked, number=entry.number, fact_address=fact, fields=BESIDE)
+    plan.revision, plan.digest = locked.revision, locked.digest
+    return entry
+
+
 def undo(*, actor: Actor, plan: Plan, entry: Entry | None = None, reason: str = "") -> Done:
     """Take back an entry, or the person's own last deed that still stands; what was edited since is left and shown.
 
@@ -106,6 +122,11 @@ def undo(*, actor: Actor, plan: Plan, entry: Entry | None = None, reason: str = 
         if target is None or target.plan_id != locked.pk or target.number == CREATION:
             # That the plan was made at all is not taken back: one slip of the keyboard would empty it.
             raise NothingToUndo("元に戻せる自分の操作はありません。")
+        if target.deed in BESIDE_DEEDS:
+            raise NothingToUndo(
+                "この操作は計画の内容を変えていないので、ここでは取り消せません。"
+                "根拠資料はシートの画面で、確認済みの指摘は点検の画面で元に戻してください。"
+            )
         if target.actor_id != actor.person.pk:
             require(actor, "edit-plan", at(locked))
         elif target.deed != "undo":
@@ -144,7 +165,8 @@ def _refuse_unseen(plan: Plan, difference: Difference, based_on: int, document: 
     wanted = {change.address: change for change in difference.changes}
     if plan.revision <= based_on:
         return
-    since = EntryPlace.objects.filter(plan=plan, number__gt=based_on).select_related("entry").order_by("-number")
+    since = EntryPlace.objects.filter(plan=plan, number__gt=based_on).exclude(fields=BESIDE)
+    since = since.select_related("entry").order_by("-number")
     addresses = list(wanted)
     for start in range(0, len(addresses), _ASKED_AT_ONCE):
         for place in since.filter(fact_address__in=addresses[start : start + _ASKED_AT_ONCE]):

@@ -19,10 +19,14 @@ from typing import BinaryIO
 
 import filetype
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from banso.domain.edits import EditRefused
+from banso.domain.place_words import Places
 from banso.models import Evidence, Plan
+from banso.queries.documents import document_of
+from banso.services.changing import note
 from banso.services.policy import Actor, at, require
 
 log = logging.getLogger("banso.services")
@@ -99,26 +103,37 @@ def attach(*, actor: Actor, plan: Plan, fact: str, name: str, content: BinaryIO,
         ) from error
     if length != size:
         raise EvidenceRefused(f"「{plain}」を最後まで受け取れませんでした。もう一度添付してください。")
-    same = kept.filter(digest=digest).first()
-    if same is not None:
-        return same
-    return Evidence.objects.create(
-        plan=plan,
-        fact_address=fact,
-        name=plain,
-        size=length,
-        digest=digest,
-        media_type=media_type,
-        by=actor.person,
-    )
+    with transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        same = kept.filter(digest=digest).first()
+        if same is not None:
+            return same
+        made = Evidence.objects.create(
+            plan=plan,
+            fact_address=fact,
+            name=plain,
+            size=length,
+            digest=digest,
+            media_type=media_type,
+            by=actor.person,
+        )
+        _note(actor, plan, made, "添付しました")
+    return made
 
 
 def remove(*, actor: Actor, plan: Plan, evidence: Evidence) -> None:
     """Take a file away from its fact; who took it away and when stays, and so does the file itself. Raises NotAllowed."""
     require(actor, "attach", at(plan, evidence.fact_address))
-    Evidence.objects.filter(pk=evidence.pk, plan=plan, removed_at=None).update(
-        removed_at=timezone.now(), removed_by=actor.person
-    )
+    with transaction.atomic():
+        mine = Evidence.objects.filter(pk=evidence.pk, plan=plan, removed_at=None)
+        if mine.update(removed_at=timezone.now(), removed_by=actor.person):
+            _note(actor, plan, evidence, "外しました")
+
+
+def _note(actor: Actor, plan: Plan, evidence: Evidence, done: str) -> None:
+    fact = evidence.fact_address
+    place = Places(document_of(plan)).at(fact)
+    note(actor=actor, plan=plan, deed="attach", fact=fact, summary=f"{place}の根拠資料「{evidence.name}」を{done}。")
 
 
 def path_of(evidence: Evidence) -> Path:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from banso.domain.difference_words import WHOLE, Described
 from banso.http import REVISION, whole_number
-from banso.models import Entry, Plan
+from banso.models import BESIDE_DEEDS, Entry, Plan
 from banso.queries.history import CREATION, by_day, chain_of, entries_of, last_own, place_name, told
 from banso.services.changing import Done, NothingToUndo, undo
 from banso.services.policy import Actor, NotAllowed, at, may
@@ -79,6 +79,7 @@ def entry(request: StaffRequest, plan: Plan, number: int) -> HttpResponse:
         plan=plan,
         entry=found,
         rows=[Shown(row, "" if row.field == WHOLE else row.field, links.of(row.address)) for row in shown.rows],
+        beside=found.deed in BESIDE_DEEDS,
         shown=shown.shown,
         count=shown.count,
         undoable=_undoable(request.actor, plan, [found]),
@@ -137,6 +138,7 @@ def _undoable(actor: Actor, plan: Plan, entries: Iterable[Entry]) -> frozenset[i
         for each in entries
         if each.number != CREATION
         and each.undoes_id is None
+        and each.deed not in BESIDE_DEEDS
         and not hasattr(each, "undone_by")
         and _may_take_back(actor, plan, each)
     )

@@ -51,8 +51,14 @@ class Entry:
     _words: tuple[str, str, str, str] = field(init=False, repr=False, compare=False, default=("", "", "", ""))
 
     def __post_init__(self) -> None:
-        folded = tuple(map(fold_for_search, (self.label, self.number, self.text, f"{self.kind}\n{self.context}")))
+        around = _fold_around(self.kind, self.context)
+        folded = (fold_for_search(self.label), fold_for_search(self.number), fold_for_search(self.text), around)
         object.__setattr__(self, "_words", folded)
+
+    @property
+    def parts(self) -> tuple[str, str, str, str, str, str, bool]:
+        """All that it was made of, in the order in which it is made."""
+        return self.address, self.kind, self.label, self.text, self.context, self.number, self.titled
 
     @property
     def folded(self) -> str:
@@ -134,8 +140,13 @@ def marks_in(text: str, words: Sequence[str]) -> Marks:
     return tuple(joined)
 
 
-def index(document: PlanDocument) -> tuple[Entry, ...]:
-    """Everything of the plan that has words: nodes, rows, indicators, texts, roadmap, notes, events and tables."""
+def index(document: PlanDocument, before: Iterable[Entry] = ()) -> tuple[Entry, ...]:
+    """Everything of the plan that has words: nodes, rows, indicators, texts, roadmap, notes, events and tables.
+
+    ``before`` are the entries of the plan before an edit: those that stand as they were are taken over, not folded again.
+    """
+    known = {entry.parts: entry for entry in before}
+    ways: dict[str | None, str] = {}
     names = {node.key: _named(node) for node in document.nodes}
     parents = {node.key: node.parent for node in document.nodes}
     groups = {group.key: group for group in document.groups}
@@ -143,42 +154,58 @@ def index(document: PlanDocument) -> tuple[Entry, ...]:
     indicators = {indicator.key: _full_name(indicator) for indicator in document.indicators}
 
     def path(key: str | None) -> str:
-        way: list[str] = []
-        while key in names and len(way) < len(names):
-            way.append(names[key])
-            key = parents[key]
-        return " › ".join(reversed(way))
+        if key not in ways:
+            way: list[str] = []
+            above = key
+            while above in names and len(way) < len(names):
+                way.append(names[above])
+                above = parents[above]
+            ways[key] = " › ".join(reversed(way))
+        return ways[key]
+
+    def entry(
+        address: str,
+        kind: str,
+        label: str,
+        text: str = "",
+        context: str = "",
+        number: str = "",
+        *,
+        titled: bool = True,
+    ) -> Entry:
+        parts = (address, kind, label, text, context, number, titled)
+        return known.get(parts) or Entry(*parts)
 
     def entries() -> Iterator[Entry]:
         for node in document.nodes:
             level = document.levels[node.level].name if node.level < len(document.levels) else "項目"
             # A node without a short title is known by its words.
             label, body = (node.title, node.text or "") if node.title else (node.text or "", "")
-            yield Entry(address_of(node), level, label, body, path(node.parent), node.key)
+            yield entry(address_of(node), level, label, body, path(node.parent), node.key)
         for group in document.groups:
-            yield Entry(address_of(group), "シートの行", group.title or "", "", path(group.node), group.key)
+            yield entry(address_of(group), "シートの行", group.title or "", "", path(group.node), group.key)
         for indicator in document.indicators:
             words = "\n".join(part for part in (indicator.definition, indicator.source) if part)
             where = path(home.get(indicator.key))
-            yield Entry(
+            yield entry(
                 address_of(indicator), "指標", indicators[indicator.key], words, where, indicator.code or indicator.key
             )
         for event in document.events:
-            yield Entry(address_of(event), "催し", event.name, event.outline or "", path(event.node))
+            yield entry(address_of(event), "催し", event.name, event.outline or "", path(event.node))
         for table in document.tables:
-            yield Entry(address_of(table), "表", table.title or "", table.source or "")
+            yield entry(address_of(table), "表", table.title or "", table.source or "")
         for text in document.texts:
             owner = indicators.get(text.indicator or "") or path(text.node)
             kind = text.heading or TEXT_KIND_WORDS[text.kind]
             label = f"{text.year}年度 {kind}" if text.year is not None else kind
-            yield Entry(address_of(text), kind, label, text.text, owner, titled=False)
+            yield entry(address_of(text), kind, label, text.text, owner, titled=False)
         for step in document.roadmap:
             row = groups.get(step.group or "")
             place = path(step.node) or (f"{path(row.node)} › {row.title or row.key}" if row else "")
             years = f"{step.first_year}～{step.last_year}年度"
-            yield Entry(address_of(step), "ロードマップ", years, step.text, place, titled=False)
+            yield entry(address_of(step), "ロードマップ", years, step.text, place, titled=False)
         for note in document.notes:
-            yield Entry(address_of(note), "注", note.mark, note.text, titled=False)
+            yield entry(address_of(note), "注", note.mark, note.text, titled=False)
 
     return tuple(entries())
 
@@ -216,6 +243,12 @@ def _folded_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
         places += [(start, end)] * len(part)
         start = end
     return "".join(folded), places
+
+
+@lru_cache(maxsize=4096)
+def _fold_around(kind: str, context: str) -> str:
+    """Folded once for all that stand in one place, and kept once."""
+    return fold_for_search(f"{kind}\n{context}")
 
 
 @lru_cache(maxsize=8192)

@@ -1,15 +1,14 @@
 """``document_of``: the stored plan as a plan document, the one way from tables to values.
 
-A plan's digest changes with every deed, so a document once made stays right for its digest: the last few are kept.
+A plan's digest changes with every deed, so a document once made stays right for its digest: those of the plans used last
+are kept, with what was made from them; a newer one takes the place of its predecessor.
 """
 
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
 from typing import Any, TypeVar
 
 from banso.domain.address import PLAN_FIELDS
@@ -18,30 +17,39 @@ from banso.domain.evaluation import evaluate
 from banso.domain.plan_json import load_document
 from banso.domain.results import Evaluation
 from banso.models import ROWS, Plan, PlanItem, YearStructure
+from banso.queries.keeping import Kept
 
 Value = TypeVar("Value")
 
 STRUCTURE = ("levels", "vocabularies", "nodes", "groups", "roadmap", "placements", "indicators", "rule_sets")
 """The lists that a closed year keeps as they stood when the next year was opened."""
 
-_KEPT = 256
-_lock = Lock()
-_kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_KEPT: Kept[tuple[str, dict[tuple[object, ...], Any]]] = Kept(256)
+"""By plan: the digest, and what was made from the plan as it is there."""
+_MOST = 1000
+"""What is kept of one plan: the years and sheets of a large one."""
 
 
 def document_of(plan: Plan) -> PlanDocument:
     """The whole plan as it is stored at ``plan.revision``; a fixed number of queries, none where it is still kept."""
-    return _remembered((plan.uid, plan.digest, "document"), lambda: read_document(plan))
+    return remembered(plan, "document", make=lambda: read_document(plan))
 
 
 def remembered(plan: Plan, *what: object, make: Callable[[], Value]) -> Value:
     """A value made from the plan as it is at its digest: made once, kept beside the document. ``what`` names it."""
-    return _remembered((plan.uid, plan.digest, *what), make)
+    kept = _made_from(plan)
+    if what in kept:
+        found: Value = kept[what]
+        return found
+    made = make()
+    if len(kept) < _MOST:
+        kept[what] = made
+    return made
 
 
 def remember(plan: Plan, document: PlanDocument) -> None:
     """Keep a document that a deed has just made from the one before and written to the tables."""
-    _keep((plan.uid, plan.digest, "document"), document)
+    _KEPT.keep(plan.uid, (plan.digest, {("document",): document}))
 
 
 def read_document(plan: Plan) -> PlanDocument:
@@ -62,7 +70,7 @@ def _items(row: type[PlanItem], plan: Plan) -> list[Any]:
 
 def document_in_year(plan: Plan, year: int) -> PlanDocument:
     """The plan as the year knows it: a closed year keeps structure and rules of its time, its figures stay live."""
-    return _remembered((plan.uid, plan.digest, "year", year), lambda: _document_in_year(plan, year))
+    return remembered(plan, "year", year, make=lambda: _document_in_year(plan, year))
 
 
 def _document_in_year(plan: Plan, year: int) -> PlanDocument:
@@ -77,26 +85,12 @@ def _document_in_year(plan: Plan, year: int) -> PlanDocument:
 def evaluation_of(plan: Plan, year: int | None = None) -> Evaluation:
     """The results of the plan in a year (by the structure and rules of that year), or of all years by today's."""
     if year is None:
-        return _remembered((plan.uid, plan.digest, "evaluation"), lambda: evaluate(document_of(plan)))
-    return _remembered(
-        (plan.uid, plan.digest, "evaluation", year), lambda: evaluate(document_in_year(plan, year), year)
-    )
+        return remembered(plan, "evaluation", make=lambda: evaluate(document_of(plan)))
+    return remembered(plan, "evaluation", year, make=lambda: evaluate(document_in_year(plan, year), year))
 
 
-def _remembered(key: tuple[Any, ...], make: Callable[[], Value]) -> Value:
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            found: Value = _kept[key]
-            return found
-    made = make()
-    _keep(key, made)
-    return made
-
-
-def _keep(key: tuple[Any, ...], value: object) -> None:
-    with _lock:
-        _kept[key] = value
-        _kept.move_to_end(key)
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
+def _made_from(plan: Plan) -> dict[tuple[object, ...], Any]:
+    kept = _KEPT.find(plan.uid)
+    if kept is None or kept[0] != plan.digest:
+        kept = _KEPT.keep(plan.uid, (plan.digest, {}))
+    return kept[1]

@@ -18,9 +18,22 @@ class Kept(Generic[Value]):
         self._lock = Lock()
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
 
-    def has(self, key: Hashable) -> bool:
-        """Whether the value can be had for nothing."""
-        return key in self._values
+    def find(self, key: Hashable) -> Value | None:
+        """The kept value, None where none is kept."""
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key]
+
+    def keep(self, key: Hashable, value: Value) -> Value:
+        """Keep the value from now on, in place of the one before."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._capacity:
+                self._values.popitem(last=False)
+        return value
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The kept value, else the one that ``make`` gives, which is kept from now on."""
@@ -28,10 +41,4 @@ class Kept(Generic[Value]):
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
-        made = make()
-        with self._lock:
-            self._values[key] = made
-            self._values.move_to_end(key)
-            while len(self._values) > self._capacity:
-                self._values.popitem(last=False)
-        return made
+        return self.keep(key, make())

@@ -1,7 +1,8 @@
 """Searching the plans a person may see: the folded words of each plan are kept for its digest, in this process.
 
-After a start nothing is kept yet. A search then reads plans for as long as its ``budget`` allows and says how many are
-still unread, so that it answers quickly and never passes a part of the plans off as all of them.
+After a start nothing is kept yet: the web process reads plan after plan beside its work (``banso.queries.ahead``), and
+after an edit folds only what changed. A search reads what is still missing for as long as its ``budget`` allows and says
+how many plans are unread, so that it answers quickly and never passes a part of the plans off as all of them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ Pieces = tuple[tuple[str, bool], ...]
 class _Words:
     """Everything of a plan that can be found; ``all`` is their text in one piece, in which a plan is soon passed over."""
 
+    digest: str
     entries: tuple[Entry, ...]
     all: str
 
@@ -34,7 +36,8 @@ class _Words:
         return self.may_hold(words) and any(entry.rank(words) is not None for entry in self.entries)
 
 
-_KEPT: Kept[_Words] = Kept(300)
+_KEPT: Kept[_Words] = Kept(1000)
+"""By plan: a plan of a hundred actions takes a third of a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +132,29 @@ def visible_plans(organizations: Iterable[int], first: Plan | None = None) -> tu
     return tuple(sorted(plans, key=lambda plan: first is None or plan.pk != first.pk))
 
 
+def words_are_kept(uid: object, digest: str) -> bool | None:
+    """Whether the plan's words are kept as they are at the digest; None where they were never read."""
+    kept = _KEPT.find(uid)
+    return None if kept is None else kept.digest == digest
+
+
+def read_words(plan: Plan) -> None:
+    """Read the plan's words where they are not kept as they are now."""
+    _words(plan, read=True)
+
+
 def _words(plan: Plan, *, read: bool) -> _Words | None:
-    key = (plan.uid, plan.digest)
-    if not read and not _KEPT.has(key):
-        return None
-    return _KEPT.get(key, lambda: _read(plan))
+    kept = _KEPT.find(plan.uid)
+    if kept is not None and kept.digest == plan.digest:
+        return kept
+    return _KEPT.keep(plan.uid, _read(plan, kept.entries if kept else ())) if read else None
 
 
-def _read(plan: Plan) -> _Words:
+def _read(plan: Plan, before: tuple[Entry, ...]) -> _Words:
     """The plan's words; while it is at hand, also what the links of its hits will need."""
     outline_of(plan)
-    entries = index(document_of(plan))
-    return _Words(entries, "\n".join(entry.folded for entry in entries))
+    entries = index(document_of(plan), before)
+    return _Words(plan.digest, entries, "\n".join(entry.folded for entry in entries))
 
 
 def _found(hit: Hit) -> Found:

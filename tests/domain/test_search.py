@@ -1,5 +1,7 @@
 """Search finds what people mean however they type it, and marks it where it stands."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +81,14 @@ def test_ways_of_writing_are_alike(query: str, text: str) -> None:
 )
 def test_titles_come_before_texts_and_all_words_must_occur(query: str, addresses: list[str]) -> None:
     assert found(query) == addresses
+
+
+def test_after_an_edit_only_what_changed_is_made_again() -> None:
+    edited = replace(PLAN, nodes=(replace(PLAN.nodes[0], title="起業の促進"), *PLAN.nodes[1:]))
+    again = index(edited, ENTRIES)
+    assert again == index(edited), "the same as from nothing"
+    taken = {entry.address for entry in again if any(entry is before for before in ENTRIES)}
+    assert taken == {"note/*/創業から五年まで"}, "all else stands below the element that was renamed"
 
 
 def test_what_a_thing_belongs_to_does_not_find_it_alone() -> None:

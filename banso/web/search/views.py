@@ -16,8 +16,8 @@ from banso.web.guard import StaffRequest, signed_in
 from banso.web.places import PlaceLinks
 from banso.web.shell import fragment, show
 
-TYPING_EACH, TYPING_LIMIT, TYPING_BUDGET = 6, 12, 0.2
-PAGE_EACH, PAGE_LIMIT, PAGE_BUDGET = 30, 120, 0.5
+TYPING_EACH, TYPING_LIMIT, TYPING_BUDGET = 6, 12, 0.04
+PAGE_EACH, PAGE_LIMIT, PAGE_BUDGET = 30, 120, 0.04
 OTHERS = 30
 """Further plans with hits that are named."""
 ONE_PLAN = 300

@@ -1,0 +1,36 @@
+"""What is read ahead of being asked for: a web process does it beside its requests, so that none of them has to wait.
+
+Nothing depends on it: whoever asks for something that is not read yet reads it then. What is read is kept in the process by
+the plan's digest, so it is right after a crash, and every process finds by itself what another one has changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from banso.models import Plan
+from banso.queries.checking import findings_of
+from banso.queries.search import read_words, words_are_kept
+
+_REST = 2.0
+"""Rest after each plan, in times of what it took: requests go first."""
+
+
+def read_ahead(rest: Callable[[float], object] = time.sleep) -> int:
+    """Read the plans whose words are not kept as they are now, the newest first; answers how many.
+
+    A plan that was edited since it was read is also checked again: people look at home after they have worked.
+    One query where all is read. ``rest`` waits so many seconds.
+    """
+    listed = Plan.objects.order_by("-pk").values_list("pk", "uid", "digest")
+    waiting = {pk: kept for pk, uid, digest in listed if not (kept := words_are_kept(uid, digest))}
+    for pk, kept in waiting.items():
+        began = time.perf_counter()
+        plan = Plan.objects.filter(pk=pk).first()
+        if plan is not None:
+            read_words(plan)
+            if kept is not None:
+                findings_of(plan)
+        rest(_REST * (time.perf_counter() - began))
+    return len(waiting)

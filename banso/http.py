@@ -71,10 +71,16 @@ class ErrorMiddleware:
         """The answer for a refusal, None for anything else."""
         match error:
             case Conflict():
-                shown = described(Difference(changes=(error.change,)), error.document)
-                values = {"message": str(error), "changes": shown, "theirs": error.theirs}
+                shown = described(Difference(changes=error.changes), error.document)
+                revision = str(error.theirs.plan.revision)
+                values = {
+                    "message": str(error),
+                    "changes": shown,
+                    "theirs": error.theirs,
+                    "again": _again(request, revision),
+                }
                 response = _answer(request, 409, "parts/conflict.html", _("ほかの人が先に変えています"), values)
-                response[REVISION] = str(error.theirs.plan.revision)
+                response[REVISION] = revision
                 return response
             case NotAllowed():
                 return _answer(request, 403, "parts/refusal.html", _("この操作はできません"), {"message": str(error)})
@@ -88,6 +94,22 @@ class ErrorMiddleware:
                 return _answer(request, 507, "parts/refusal.html", _("ファイルを書けませんでした"), {"message": said})
             case _:
                 return None
+
+
+def _again(request: HttpRequest, revision: str) -> list[tuple[str, str]] | None:
+    """The fields of the same form based on the present revision, so that it can be sent once more by a button alone.
+
+    None where a page cannot send it again: a form with files, or one that names no revision.
+    """
+    if request.method != "POST" or request.FILES or "based_on" not in request.POST:
+        return None
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "based_on")
+        for value in values
+    ]
+    return [*kept, ("based_on", revision)]
 
 
 def _answer(request: HttpRequest, status: int, part: str, title: str, values: dict[str, object]) -> HttpResponse:

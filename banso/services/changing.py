@@ -7,7 +7,7 @@ values, so nothing is overwritten unseen; where the fact already is as asked, no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -48,13 +48,14 @@ class Done:
 class Conflict(Exception):
     """Somebody else has changed the same fact since this person looked.
 
-    ``change`` is what this person wanted (its before is the present value), ``theirs`` the entry that came between,
-    ``document`` the plan as it is now.
+    ``changes`` are all that this person wanted and that clash (their before is the present value), ``change`` the first,
+    ``theirs`` the entry that came between there, ``document`` the plan as it is now.
     """
 
-    def __init__(self, change: Change, theirs: Entry, document: PlanDocument) -> None:
+    def __init__(self, changes: Sequence[Change], theirs: Entry, document: PlanDocument) -> None:
         super().__init__(f"{theirs.actor_name}さんが先に同じところを変えています。両方の値を見て、選び直してください。")
-        self.change = change
+        self.change = changes[0]
+        self.changes = tuple(changes)
         self.theirs = theirs
         self.document = document
 
@@ -168,11 +169,14 @@ def _refuse_unseen(plan: Plan, difference: Difference, based_on: int, document: 
     since = EntryPlace.objects.filter(plan=plan, number__gt=based_on).exclude(fields=BESIDE)
     since = since.select_related("entry").order_by("-number")
     addresses = list(wanted)
+    clashing: dict[str, Entry] = {}
     for start in range(0, len(addresses), _ASKED_AT_ONCE):
         for place in since.filter(fact_address__in=addresses[start : start + _ASKED_AT_ONCE]):
             mine = wanted[place.fact_address]
             if _overlap(set(place.fields.split()), set(_names(mine).split())):
-                raise Conflict(mine, place.entry, document)
+                clashing.setdefault(place.fact_address, place.entry)
+    if clashing:
+        raise Conflict([wanted[address] for address in clashing], next(iter(clashing.values())), document)
 
 
 def _overlap(theirs: set[str], mine: set[str]) -> bool:

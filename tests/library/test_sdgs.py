@@ -18,7 +18,7 @@ def test_no_two_targets_of_a_goal_are_called_the_same() -> None:
 
 def test_codes_as_offices_type_them() -> None:
     assert label_of("８．３") == label_of("8.3") == "雇用と起業の後押し、中小企業の成長"
-    assert label_of("11.A") == "途上国の建物づくりの支援"
+    assert label_of("11.A") == "都市と農村のつながり"
     assert label_of("8") == "働きがいも経済成長も"
     assert label_of("8.99") is None
 

@@ -35,6 +35,15 @@ def _own_data_folder(tmp_path: Path, settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, with the demonstration plan put aside for those who ask for it."""
+    from tests.stored import keep_demonstration
+
+    with django_db_blocker.unblock():
+        keep_demonstration()
+
+
 @pytest.fixture
 def organization(db: None) -> Organization:
     from banso.services.people import add_organization
@@ -81,7 +90,6 @@ def actor(secretariat: Person) -> Actor:
 @pytest.fixture
 def plan(organization: Organization, actor: Actor) -> Plan:
     """The demonstration plan, stored."""
-    from banso.library.demonstration import demonstration_plan
-    from banso.services.plans import create_plan
+    from tests.stored import store_demonstration
 
-    return create_plan(actor=actor, organization=organization, document=demonstration_plan(), slug="mihon").plan
+    return store_demonstration(actor=actor, organization=organization, slug="mihon")

@@ -181,15 +181,25 @@ def changes_since_look(person: Person, plan: Plan) -> Changes:
     return Changes(latest, entries.count() if len(latest) == SHOWN_CHANGES else len(latest), seen.at if seen else None)
 
 
-def plan_lines(person: Person, organizations: Collection[int]) -> tuple[PlanLine, ...]:
-    """Every plan of the organizations, the latest changed first; a fixed number of queries however many there are."""
-    plans = list(
-        Plan.objects.filter(organization__in=list(organizations)).defer("scope").select_related("organization")
-    )
-    keys = [plan.pk for plan in plans]
-    latest = dict(
-        Entry.objects.filter(plan__in=keys, number=F("plan__revision")).values_list("plan", "at").order_by("plan")
-    )
+def plans_by_change(organizations: Collection[int]) -> tuple[int, ...]:
+    """The keys of every plan of the organizations, the latest changed first; two queries."""
+    plans = Plan.objects.filter(organization__in=list(organizations)).order_by("title", "pk")
+    keys = list(plans.values_list("pk", flat=True))
+    latest = _changed_at(Entry.objects.filter(plan__organization__in=list(organizations)))
+    return tuple(sorted(keys, key=lambda key: -latest[key].timestamp() if key in latest else 0))
+
+
+def plan_lines(
+    person: Person, organizations: Collection[int], plans: Collection[int] | None = None
+) -> tuple[PlanLine, ...]:
+    """The plans of the organizations (only those of ``plans`` where given), the latest changed first.
+
+    A fixed number of queries however many there are.
+    """
+    wanted = Plan.objects.filter(organization__in=list(organizations)).defer("scope").select_related("organization")
+    listed = list(wanted if plans is None else wanted.filter(pk__in=list(plans)))
+    keys = [plan.pk for plan in listed]
+    latest = _changed_at(Entry.objects.filter(plan__in=keys))
     others = _changes_by_others(person, keys)
     indicators = dict(
         IndicatorRow.objects.filter(plan__in=keys).values("plan").annotate(n=Count("pk")).values_list("plan", "n")
@@ -204,13 +214,23 @@ def plan_lines(person: Person, organizations: Collection[int]) -> tuple[PlanLine
             changes=others.get(plan.pk, 0),
             changed_at=latest.get(plan.pk),
         )
-        for plan in plans
+        for plan in listed
     ]
     return tuple(
         sorted(
-            lines, key=lambda line: (-(line.changed_at.timestamp() if line.changed_at else 0), line.plan.title or "")
+            lines,
+            key=lambda line: (
+                -(line.changed_at.timestamp() if line.changed_at else 0),
+                line.plan.title or "",
+                line.plan.pk,
+            ),
         )
     )
+
+
+def _changed_at(entries: QuerySet[Entry]) -> dict[int, datetime]:
+    """When each plan was changed last, by its key."""
+    return dict(entries.filter(number=F("plan__revision")).order_by("plan").values_list("plan", "at"))
 
 
 def _changes_by_others(person: Person, plans: Sequence[int]) -> Mapping[int, int]:
@@ -239,9 +259,10 @@ def _entered(plans: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     return years, entered
 
 
-def imports_waiting(plans: Collection[int], organizations: Collection[int]) -> QuerySet[Import]:
-    """Read papers that wait for a person's confirmation, of these plans and of plans still to be made."""
-    of_plans = Q(plan__in=list(plans)) | Q(plan=None, organization__in=list(organizations))
+def imports_waiting(organizations: Collection[int]) -> QuerySet[Import]:
+    """Read papers that wait for a person's confirmation, of the organizations' plans and of plans still to be made."""
+    own = list(organizations)
+    of_plans = Q(plan__organization__in=own) | Q(plan=None, organization__in=own)
     waiting = Import.objects.filter(of_plans, state=ImportState.READ)
     return waiting.defer("document", "doubts").select_related("plan").prefetch_related("files").order_by("-at")
 

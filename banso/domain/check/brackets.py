@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from banso.domain.address import address_of
 from banso.domain.check.outline import Outline, Passage
 from banso.domain.check.rule import Rule
+from banso.domain.document import Note
 from banso.domain.finding import Finding
 from banso.domain.text import fold
 
@@ -60,10 +62,14 @@ _DOUBLED = re.compile(
 
 def check(plan: Outline) -> Iterator[Finding]:
     """Findings about signs in all texts of a plan."""
-    for passage in plan.passages:
-        yield from check_text(passage)
-    yield from _cut_offs(plan)
-    yield from _marks(plan)
+    yield from _checked(plan.passages, plan.document.notes)
+
+
+@lru_cache(maxsize=64)
+def _checked(passages: tuple[Passage, ...], notes: tuple[Note, ...]) -> tuple[Finding, ...]:
+    """Most edits are figures: the texts stay, and with them what was found in them."""
+    signs = (finding for passage in passages for finding in check_text(passage))
+    return (*signs, *_cut_offs(passages), *_marks(passages, notes))
 
 
 def check_text(passage: Passage) -> Iterator[Finding]:
@@ -101,10 +107,10 @@ def _around(text: str, index: int) -> str:
     return " ".join(text[max(0, index - 10) : index + 15].split())
 
 
-def _cut_offs(plan: Outline) -> Iterator[Finding]:
+def _cut_offs(passages: tuple[Passage, ...]) -> Iterator[Finding]:
     """Steps, titles and running texts that end in a particle; one finding for the same words in several places."""
     found: dict[str, list[str]] = {}
-    for passage in plan.passages:
+    for passage in passages:
         text = passage.text.rstrip()
         if len(text) >= 6 and is_cut(text):
             found.setdefault(text[-20:], []).append(passage.address)
@@ -119,12 +125,12 @@ def is_cut(text: str) -> bool:
     return bool(_CUT.search(text)) and not _WHOLE.search(text)
 
 
-def _marks(plan: Outline) -> Iterator[Finding]:
-    notes = [(fold(note.mark), note) for note in plan.document.notes]
+def _marks(passages: tuple[Passage, ...], all_notes: tuple[Note, ...]) -> Iterator[Finding]:
+    notes = [(fold(note.mark), note) for note in all_notes]
     # A mark at the beginning of a line with words behind it is the note itself.
-    explained = {fold(mark) for _, text, _ in plan.passages for mark in _EXPLANATION.findall(text)}
+    explained = {fold(mark) for _, text, _ in passages for mark in _EXPLANATION.findall(text)}
     orphans: dict[str, list[tuple[str, str]]] = {}
-    for address, text, _ in plan.passages:
+    for address, text, _ in passages:
         if address.startswith("note/"):
             continue
         for match in _MARK.finditer(text):
@@ -144,8 +150,8 @@ def _marks(plan: Outline) -> Iterator[Finding]:
             f"注の印「{mark}」が付いていますが、対応する注がありません。注を書くか、印を消してください。",
             places[0][1],
         )
-    if any(note.at for note in plan.document.notes):
-        for note in plan.document.notes:
+    if any(note.at for note in all_notes):
+        for note in all_notes:
             if not note.at:
                 yield UNUSED.finding(
                     [address_of(note)],

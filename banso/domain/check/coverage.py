@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from banso.domain.address import join
 from banso.domain.check.homophones import sound_alike
@@ -177,6 +178,7 @@ def _compared(plan: Outline, group: Group) -> Iterator[tuple[str, str, str, str]
                 yield own.text, theirs.text, *address
 
 
+@lru_cache(maxsize=8192)
 def one_word_apart(one: str, other: str) -> tuple[str, str] | None:
     """The two words by which texts of at least six characters differ, None where they agree or differ more.
 

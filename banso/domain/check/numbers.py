@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from banso.domain.address import address_of
-from banso.domain.check.outline import Outline, node_address
+from banso.domain.check.outline import Outline, Passage, node_address
 from banso.domain.check.rule import Rule
 from banso.domain.document import Node
 from banso.domain.finding import Finding
@@ -65,7 +66,7 @@ def check(plan: Outline) -> Iterator[Finding]:
     """Findings about numbers and years."""
     yield from _numbers(plan)
     yield from _plan_years(plan)
-    yield from _years_in_texts(plan)
+    yield from _years_in_texts(plan.passages, plan.document.first_year, plan.document.last_year)
 
 
 def _numbers(plan: Outline) -> Iterator[Finding]:
@@ -184,10 +185,15 @@ def _plan_years(plan: Outline) -> Iterator[Finding]:
         )
 
 
-def _years_in_texts(plan: Outline) -> Iterator[Finding]:
-    first, last = plan.document.first_year, plan.document.last_year
+@lru_cache(maxsize=64)
+def _years_in_texts(passages: tuple[Passage, ...], first: int | None, last: int | None) -> tuple[Finding, ...]:
+    """Most edits are figures: the texts stay, and with them what was found in them."""
+    return tuple(_years_found(passages, first, last))
+
+
+def _years_found(passages: tuple[Passage, ...], first: int | None, last: int | None) -> Iterator[Finding]:
     expiring: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for address, text, _ in plan.passages:
+    for address, text, _ in passages:
         folded = nfkc(text)
         yield from years_of_text(address, folded)
         if first is not None and last is not None:

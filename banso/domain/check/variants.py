@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from banso.domain.check.field_words import FIELD_TERMS, LOAN_WORDS
@@ -50,7 +51,13 @@ _MIN_NAME = 9
 
 def check(plan: Outline) -> Iterator[Finding]:
     """Term variants over all texts of a plan."""
-    yield from check_passages(plan.passages)
+    yield from _checked(plan.passages)
+
+
+@lru_cache(maxsize=64)
+def _checked(passages: tuple[Passage, ...]) -> tuple[Finding, ...]:
+    """Most edits are figures: the texts stay, and with them what was found in them."""
+    return tuple(check_passages(passages))
 
 
 def check_passages(passages: tuple[Passage, ...]) -> Iterator[Finding]:

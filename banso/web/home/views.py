@@ -16,7 +16,6 @@ from banso.models import Organization, Plan
 from banso.queries.documents import document_of
 from banso.queries.home import (
     Changes,
-    PlanLine,
     PlanState,
     changes_since_look,
     imports_waiting,
@@ -24,6 +23,7 @@ from banso.queries.home import (
     open_findings,
     plan_lines,
     plan_state,
+    plans_by_change,
 )
 from banso.queries.years import open_years
 from banso.services.looking import look
@@ -57,8 +57,12 @@ class PlanCard:
 def home(request: StaffRequest) -> HttpResponse:
     """The plans worked on last in detail, all plans in a list, and what the person asked for."""
     organizations = list(request.actor.roles)
-    lines = plan_lines(request.actor.person, organizations)
-    cards = tuple(_card(request, line.plan) for line in _chosen(lines, request.session.get("plan")))
+    plans = plans_by_change(organizations)
+    detailed = _detailed(plans, request.session.get("plan"))
+    listed = plans if "all" in request.GET else plans[:LISTED]
+    lines = plan_lines(request.actor.person, organizations, {*detailed, *listed})
+    plan_of = {line.plan.pk: line.plan for line in lines}
+    cards = tuple(_card(request, plan_of[key]) for key in detailed if key in plan_of)
     return show(
         request,
         "home/page.html",
@@ -66,9 +70,9 @@ def home(request: StaffRequest) -> HttpResponse:
         section="home",
         plan=cards[0].plan if cards else None,
         cards=cards,
-        lines=(lines if "all" in request.GET else lines[:LISTED]) if len(lines) > len(cards) else (),
-        plans=len(lines),
-        imports=imports_waiting([line.plan.pk for line in lines], organizations)[:10],
+        lines=tuple(line for line in lines if line.plan.pk in listed) if len(plans) > len(cards) else (),
+        plans=len(plans),
+        imports=imports_waiting(organizations)[:10],
         jobs=jobs_of(request.actor.person),
         may_create=any(
             may(request.actor, "create-plan", of(each)) for each in Organization.objects.filter(pk__in=organizations)
@@ -77,9 +81,9 @@ def home(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _chosen(lines: Sequence[PlanLine], last: object) -> list[PlanLine]:
+def _detailed(plans: Sequence[int], last: object) -> list[int]:
     """The plan the person was in last, then those changed last."""
-    return sorted(lines, key=lambda line: line.plan.pk != last)[:DETAILED]
+    return sorted(plans, key=lambda key: key != last)[:DETAILED]
 
 
 def _card(request: StaffRequest, plan: Plan) -> PlanCard:

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from banso.library.demonstration import demonstration_plan
-from banso.models import ROWS, Entry, EntryPlace, Organization, Person, Plan, Role
+from banso.models import ROWS, Entry, EntryPlace, Organization, Plan, Role
 from banso.queries.documents import remember
 from banso.queries.history import seal
 from banso.services.people import add_organization, add_person

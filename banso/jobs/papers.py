@@ -27,7 +27,7 @@ from banso.queries.papers import (
     write_sheets,
 )
 from banso.services.policy import actor_of, at, require
-from banso.sheets.progress_sheet.excel import TextTooLong
+from banso.sheets.workbooks import TextTooLong
 
 FOLDER = "papers"
 """Where the finished papers lie, below the folder of files."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from banso.sheets.blocks.value import Block, Cell, Heading, Page, Paragraph, Table
 
@@ -72,7 +73,7 @@ def placed(page: Page) -> PlacedPage:
             case Table():
                 rows.extend(_placed_rows(block, place, len(rows)))
         before = block
-    return PlacedPage(tuple(b - a for a, b in zip(bounds, bounds[1:], strict=False)), tuple(rows))
+    return PlacedPage(tuple(right - left for left, right in pairwise(bounds)), tuple(rows))
 
 
 def spread(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-KEY_PIXELS = 14
+from banso.sheets.workbooks import KEY_PIXELS
+
 NAME_PIXELS = 318
 REST_PIXELS = 706
 """Together 1,024 of the 1,032 pixels that A4 landscape leaves between margins of 12 mm, so that nothing is scaled down."""

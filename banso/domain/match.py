@@ -6,6 +6,7 @@ What stays unsure is a doubt for a person. Diff and merge come after match.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banso.domain.document import Group, Indicator, Node, PlanDocument
@@ -43,7 +44,43 @@ def indicator_label(indicator: Indicator) -> str:
     return f"{indicator.name}（{indicator.qualifier}）" if indicator.qualifier else indicator.name
 
 
+def crossed(nodes: Sequence[Node], plan: Sequence[Node]) -> dict[str, str]:
+    """Keys that two papers give crosswise: under one parent the one numbers 3 what the other numbers 4, and 4 what it numbers 3.
+
+    For each such key of ``nodes`` the key that ``plan`` has for the same name. Names decide only where they are the same
+    and every number that is left goes to another of the names: one that was merely reworded keeps its key.
+    """
+    theirs = {node.key: node for node in plan}
+    shared = [node for node in nodes if node.title and node.key in theirs]
+    wanted: dict[str, str] = {}
+    for node in shared:
+        other = theirs[node.key]
+        if other.title and fold(other.title) != fold(node.title or ""):
+            same = [
+                each.key
+                for each in plan
+                if each.parent == other.parent and fold(each.title or "") == fold(node.title or "")
+            ]
+            if len(same) == 1:
+                wanted[node.key] = same[0]
+    # A chain that does not close would leave two under one key.
+    while loose := [key for key, target in wanted.items() if target not in wanted]:
+        for key in loose:
+            del wanted[key]
+    return wanted
+
+
 def _match_nodes(nodes: tuple[Node, ...], plan: tuple[Node, ...]) -> dict[str, str]:
+    swapped = crossed(nodes, plan)
+    if swapped:
+        nodes = rename(PlanDocument(nodes=nodes), Keys(nodes=swapped)).nodes
+    keys = _tied_by_path(nodes, plan)
+    return {node: keys.get(key, key) for node, key in swapped.items()} | {
+        node: key for node, key in keys.items() if node not in swapped.values()
+    }
+
+
+def _tied_by_path(nodes: tuple[Node, ...], plan: tuple[Node, ...]) -> dict[str, str]:
     known = {node.key: node for node in plan}
     children: dict[str | None, list[Node]] = defaultdict(list)
     for node in plan:

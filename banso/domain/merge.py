@@ -27,9 +27,9 @@ from banso.domain.document import (
 from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.grouping import propose_members
 from banso.domain.item import Item
-from banso.domain.match import indicator_label, match
+from banso.domain.match import crossed, indicator_label, match
 from banso.domain.quantity import QUANTITY_FIELDS, Quantity, format_quantity
-from banso.domain.rename import Keys, rename_address
+from banso.domain.rename import Keys, rename, rename_address
 from banso.domain.rule_set import RuleSet
 from banso.domain.scale_legend import format_scale_legend
 from banso.domain.text import fold
@@ -77,6 +77,12 @@ def merge(papers: Sequence[Paper]) -> tuple[PlanDocument, tuple[Doubt, ...]]:
     merged, read, found = ordered[0].document, list(ordered[0].doubts), list[Doubt]()
     sources = dict.fromkeys(_addresses(merged), ordered[0].file)
     for paper in ordered[1:]:
+        swapped = Keys(nodes=crossed(merged.nodes, paper.document.nodes))
+        if swapped:
+            # What the later paper numbers is identity as well: its sheets are filed under it.
+            merged = rename(merged, swapped)
+            sources = {rename_address(address, swapped): file for address, file in sources.items()}
+            read = [_readdressed(doubt, swapped) for doubt in read]
         matched = match(paper.document, merged, paper.file)
         readdressed = [_readdressed(doubt, matched.keys) for doubt in paper.doubts]
         read += [doubt for doubt in readdressed if not _settled(doubt, merged)]

@@ -55,5 +55,5 @@ def test_the_sheets_number_is_the_key_and_the_difference_a_doubt() -> None:
     by_title = {node.title: node for node in united.nodes}
     assert (by_title["い"].key, by_title["い"].number) == ("1-3", "3")
     assert united.decisions[0].node == united.budgets[0].node == "1-3"
-    assert sorted(doubt.where.address for doubt in doubts) == ["node/1-2/number", "node/1-3/number"]
+    assert sorted(str(doubt.where.address) for doubt in doubts) == ["node/1-2/number", "node/1-3/number"]
     assert len(united.nodes) == 4

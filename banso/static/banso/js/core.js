@@ -120,7 +120,10 @@ const banso = (() => {
       takeBack();
     } else if (event.key === "/" && !typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault();
-      document.querySelector("[data-shortcut='/']").focus();
+      const box = document.querySelector("[data-shortcut='/']");
+      const menu = box.closest("[popover]");
+      if (menu && !box.checkVisibility()) menu.showPopover();
+      box.focus();
     }
   });
 

@@ -26,6 +26,7 @@ from banso.models import Entry, Plan
 from banso.queries.documents import document_of
 from banso.services.changing import Conflict, Done, change
 from banso.services.policy import Actor, Deed, at, require
+from banso.services.texts import written
 
 BASELINE = "baseline"
 FINAL = "final"
@@ -175,9 +176,10 @@ def typed(document: PlanDocument, cell: CellEdit) -> PlanDocument:
     """The document with one cell typed. Raises EditRefused."""
     deed_of(cell.address)
     kind, key, *rest = split(cell.address)
+    words = written(cell.text)
     if kind == "text":
-        return write_text(document, indicator=key, year=int(rest[0]), kind=REMARKS, text=cell.text)
-    text = _narrow(cell.text)
+        return write_text(document, indicator=key, year=int(rest[0]), kind=REMARKS, text=words)
+    text = _narrow(words)
     if kind == "actual":
         year, period = int(rest[0]), rest[1] if len(rest) > 1 else None
         return enter_actual(document, indicator=key, year=year, period=period, text=text)

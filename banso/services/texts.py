@@ -20,6 +20,16 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What comes along when texts are copied from other programs; databases and papers have no place for it."""
 
 
+def written(text: str) -> str:
+    """A text as it is kept: plain line ends, no controls. Raises EditRefused for one that is too long."""
+    words = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(words) > LONGEST:
+        raise EditRefused(
+            f"文章が{len(words):,}字あります。{LONGEST:,}字までにして、詳しい内容は根拠資料として添付してください。"
+        )
+    return words
+
+
 def write_report(
     *,
     actor: Actor,
@@ -36,11 +46,7 @@ def write_report(
 
     Raises NotAllowed, Conflict, and EditRefused for a text that is too long or a node the plan does not have.
     """
-    words = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(words) > LONGEST:
-        raise EditRefused(
-            f"文章が{len(words):,}字あります。{LONGEST:,}字までにして、詳しい内容は根拠資料として添付してください。"
-        )
+    words = written(text)
 
     def edit(document: PlanDocument) -> PlanDocument:
         return write_text(document, node=node, year=year, kind=kind, heading=heading, order=order, text=words)

@@ -17,7 +17,7 @@ from django.urls import get_resolver
 
 _LOOK = 0.5
 """Seconds between two looks at the parent."""
-_PAUSE = 3.0
+_PAUSE = 1.0
 """Seconds between two looks for plans that were changed."""
 _TROUBLED_PAUSE = 60.0
 

@@ -11,7 +11,10 @@ from collections.abc import Callable
 
 from banso.models import Plan
 from banso.queries.checking import findings_of
+from banso.queries.documents import document_of
+from banso.queries.home import plan_state
 from banso.queries.search import read_words, words_are_kept
+from banso.queries.years import open_years
 
 _REST = 2.0
 """Rest after each plan, in times of what it took: requests go first."""
@@ -31,6 +34,12 @@ def read_ahead(rest: Callable[[float], object] = time.sleep) -> int:
         if plan is not None:
             read_words(plan)
             if kept is not None:
-                findings_of(plan)
+                _read_for_home(plan)
         rest(_REST * (time.perf_counter() - began))
     return len(waiting)
+
+
+def _read_for_home(plan: Plan) -> None:
+    findings_of(plan)
+    years = open_years(document_of(plan))
+    plan_state(plan, years[-1] if years else None)

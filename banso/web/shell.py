@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,6 +31,14 @@ class Place:
     current: bool
 
 
+class Choice(NamedTuple):
+    """A plan in the switcher: no more of it, as every page shows them all."""
+
+    pk: int
+    slug: str
+    title: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """What the frame shows. ``year`` is the fiscal year people are working on, ``years`` those that are open."""
@@ -38,7 +46,7 @@ class Shell:
     title: str
     section: str
     plan: Plan | None
-    plans: Sequence[Plan]
+    plans: Sequence[Choice]
     year: int | None
     years: Sequence[int]
     places: Sequence[Place]
@@ -91,10 +99,10 @@ def working_year(request: StaffRequest, years: Sequence[int]) -> int | None:
     return chosen if chosen in years else (years[-1] if years else None)
 
 
-def _plans(request: StaffRequest) -> tuple[Plan, ...]:
+def _plans(request: StaffRequest) -> tuple[Choice, ...]:
     """The plans the switcher offers."""
-    visible = Plan.objects.filter(organization__in=list(request.actor.roles)).only("slug", "title")
-    return tuple(visible.order_by("title", "pk")[:SWITCHED])
+    visible = Plan.objects.filter(organization__in=list(request.actor.roles)).order_by("title", "pk")
+    return tuple(Choice(*each) for each in visible.values_list("pk", "slug", "title")[:SWITCHED])
 
 
 def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, ...]:

@@ -37,7 +37,6 @@ def worker(watched: bool) -> None:
     from banso.cli.installation import start_django
 
     start_django()
-    import banso.jobs.all_kinds  # noqa: F401  # registers every kind of job
     from banso.jobs.worker import run_worker
 
     stop = Event()

@@ -1,4 +1,8 @@
-"""Imports every module that registers a kind of job."""
+"""Every kind of long work by the name that a job's row carries."""
 
-from banso.jobs import papers as papers
-from banso.jobs import reading as reading
+from __future__ import annotations
+
+from banso.jobs import papers, reading
+from banso.jobs.kinds import Work
+
+KINDS: dict[str, Work] = {**reading.KINDS, **papers.KINDS}

@@ -24,6 +24,3 @@ class JobFailed(Exception):
 
 
 Work = Callable[[Job, Progress], Outcome]
-
-KINDS: dict[str, Work] = {}
-"""Every kind of job by the name that its row carries."""

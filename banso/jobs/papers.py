@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from banso.jobs.kinds import KINDS, JobFailed, Outcome
+from banso.jobs.kinds import JobFailed, Outcome, Work
 from banso.jobs.progress import Progress
 from banso.models import Job, Plan
 from banso.queries.papers import (
@@ -117,7 +117,9 @@ def _made(
     return Outcome(result=f"{FOLDER}/{attempt}", result_name=name, answer=answer)
 
 
-KINDS["sheets-pdf"] = partial(print_sheets, format="pdf")
-KINDS["sheets-xlsx"] = partial(print_sheets, format="xlsx")
-KINDS["action-list-pdf"] = partial(print_action_list, format="pdf")
-KINDS["action-list-xlsx"] = partial(print_action_list, format="xlsx")
+KINDS: dict[str, Work] = {
+    "sheets-pdf": partial(print_sheets, format="pdf"),
+    "sheets-xlsx": partial(print_sheets, format="xlsx"),
+    "action-list-pdf": partial(print_action_list, format="pdf"),
+    "action-list-xlsx": partial(print_action_list, format="xlsx"),
+}

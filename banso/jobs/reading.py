@@ -10,7 +10,7 @@ from typing import Any
 
 from banso.domain.merge import Paper
 from banso.domain.plan_json import InvalidDocument
-from banso.jobs.kinds import KINDS, JobFailed, Outcome
+from banso.jobs.kinds import JobFailed, Outcome, Work
 from banso.jobs.progress import Progress
 from banso.models import Import, Job
 from banso.models.imports import ImportState
@@ -69,4 +69,4 @@ def _failed(record: Import, message: str) -> JobFailed:
     return JobFailed(message)
 
 
-KINDS[READING] = read_papers
+KINDS: dict[str, Work] = {READING: read_papers}

@@ -14,7 +14,8 @@ from threading import Event
 from django.conf import settings
 from django.db import close_old_connections
 
-from banso.jobs.kinds import KINDS, JobFailed
+from banso.jobs.all_kinds import KINDS
+from banso.jobs.kinds import JobFailed
 from banso.jobs.progress import Lost, Progress
 from banso.models import Job
 from banso.services.jobs import fail_job, finish_job, forget_results, take_job

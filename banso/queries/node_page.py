@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from banso.domain.document import Node, Placement, PlanDocument
@@ -138,9 +138,9 @@ class Refs:
         node = self._nodes.get(key)
         return None if node is None else Ref(key, node.number, self._titles[key], self._levels[node.level])
 
-    def found(self, keys: object) -> tuple[Ref, ...]:
+    def found(self, keys: Iterable[str]) -> tuple[Ref, ...]:
         """The links of those keys that are elements."""
-        return tuple(ref for key in keys if (ref := self.to(key)) is not None)  # type: ignore[attr-defined]
+        return tuple(ref for key in keys if (ref := self.to(key)) is not None)
 
 
 def node_page(document: PlanDocument, evaluation: Evaluation, year: int | None, key: str) -> NodePage | None:

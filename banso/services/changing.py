@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import ClassVar, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -93,6 +93,29 @@ def change(
             _refuse_unseen(locked, difference, based_on, old)
         entry = _record(locked, actor, deed, difference, old, new, reason=reason, summary=summary)
     return Done(entry, locked, new, difference)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who changes which plan, based on the revision they saw, and why. Its kinds name the deed that has to be allowed."""
+
+    deed: ClassVar[Deed]
+    actor: Actor
+    plan: Plan
+    based_on: int | None = None
+    reason: str = ""
+
+    def change(self, edit: Edit, summary: str = "") -> Done:
+        """Store an edit of the plan as one deed of this kind; see ``change``."""
+        return change(
+            actor=self.actor,
+            plan=self.plan,
+            deed=self.deed,
+            edit=edit,
+            based_on=self.based_on,
+            reason=self.reason,
+            summary=summary,
+        )
 
 
 def note(*, actor: Actor, plan: Plan, deed: Deed, fact: str, summary: str, reason: str = "") -> Entry:

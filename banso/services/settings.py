@@ -7,7 +7,7 @@ EditRefused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from banso.domain.document import Level, PlanDocument
@@ -15,31 +15,14 @@ from banso.domain.edits import EditRefused
 from banso.domain.edits import settings as edits
 from banso.domain.rule_set import RuleSet
 from banso.domain.rules.boundaries import band_faults
-from banso.models import Plan
-from banso.services.changing import Done, Edit, change
-from banso.services.policy import Actor
+from banso.services.changing import Asked, Done
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Who sets which plan, based on the revision they saw, and why: what every deed here is given."""
+class Setting(Asked):
+    """A change of the plan's settings: what every deed here is given."""
 
-    actor: Actor
-    plan: Plan
-    based_on: int | None = None
-    reason: str = ""
-
-    def change(self, edit: Edit, summary: str = "") -> Done:
-        """Store an edit of the plan's settings."""
-        return change(
-            actor=self.actor,
-            plan=self.plan,
-            deed="edit-settings",
-            edit=edit,
-            based_on=self.based_on,
-            reason=self.reason,
-            summary=summary,
-        )
+    __slots__ = ()
+    deed = "edit-settings"
 
 
 def set_plan(setting: Setting, **fields: Any) -> Done:

@@ -7,7 +7,6 @@ key; keys that the plan ever had are not given again. All raise NotAllowed, Conf
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from banso.domain.document import PlanDocument
@@ -17,33 +16,17 @@ from banso.domain.years import format_fiscal_year
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.keys import KINDS, keys_given
-from banso.services.changing import Done, Edit, change
-from banso.services.policy import Actor
+from banso.services.changing import Asked, Done
 
 Step = Literal[-1, 1]
 Role = Literal["main", "related", "listed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
-    """Who changes which plan, based on the revision they saw, and why: what every deed here is given."""
+class Making(Asked):
+    """A change of the plan's structure: what every deed here is given."""
 
-    actor: Actor
-    plan: Plan
-    based_on: int | None = None
-    reason: str = ""
-
-    def change(self, edit: Edit, summary: str = "") -> Done:
-        """Store an edit of the plan's structure."""
-        return change(
-            actor=self.actor,
-            plan=self.plan,
-            deed="edit-plan",
-            edit=edit,
-            based_on=self.based_on,
-            reason=self.reason,
-            summary=summary,
-        )
+    __slots__ = ()
+    deed = "edit-plan"
 
 
 def known_keys(plan: Plan) -> frozenset[str]:

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from python_calamine import CalamineWorkbook
 
-import banso.jobs.all_kinds  # noqa: F401  # registers every kind of job
 from banso.domain.document import PlanDocument
 from banso.jobs.worker import work_on
 from banso.models import Job, Membership, Person, Plan

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from banso.jobs.kinds import KINDS, JobFailed, Outcome
+from banso.jobs.all_kinds import KINDS
+from banso.jobs.kinds import JobFailed, Outcome
 from banso.jobs.progress import Lost, Progress
 from banso.jobs.worker import work_on
 from banso.models import Job, Organization, Plan

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-import banso.jobs.all_kinds  # noqa: F401  # registers the reading and the prints
 from banso.domain.document import Level, Node, PlanDocument
 from banso.domain.edits import EditRefused
 from banso.domain.edits.nodes import set_node

@@ -11,7 +11,7 @@ from banso.domain.edits.refusal import EditRefused
 from banso.domain.edits.reprises import set_inheritance
 from banso.domain.edits.tree import block, moved
 from banso.domain.edits.uniting import joined_placement, joined_text, notes_once, once, same_judgement, united
-from banso.domain.quantity import QUANTITY_FIELDS, format_quantity
+from banso.domain.quantity import QUANTITY_FIELDS, Quantity, format_quantity
 from banso.domain.rename import Keys, rename
 
 
@@ -141,7 +141,7 @@ def _same_event(mine: Event, theirs: Event) -> Event:
 
 
 def _words(value: object) -> str:
-    return format_quantity(value) if hasattr(value, "amount") else str(value)  # type: ignore[arg-type]
+    return format_quantity(value) if isinstance(value, Quantity) else str(value)
 
 
 def _differ(what: str, mine: str, theirs: str) -> EditRefused:

@@ -24,6 +24,17 @@ from banso.services.policy import Actor, NotAllowed, actor_of
 
 pytestmark = pytest.mark.django_db
 DEMONSTRATION = demonstration_plan()
+FEW = apply(
+    PlanDocument(),
+    diff(
+        PlanDocument(),
+        replace(
+            DEMONSTRATION,
+            **{name: each[:12] for name in ROWS if isinstance(each := getattr(DEMONSTRATION, name), tuple)},
+        ),
+    ),
+)
+"""The first items of every list of the demonstration plan: what a law needs, without writing a thousand rows each time."""
 
 
 def enter(actor: Actor, plan: Plan, typed: str, *, based_on: int | None = None, indicator: str = "2-3") -> Entry | None:
@@ -99,7 +110,7 @@ def documents(draw: st.DrawFn) -> PlanDocument:
 def test_document_of_and_apply_are_inverses(
     organization: object, actor: Actor, plan: Plan, first: PlanDocument, second: PlanDocument
 ) -> None:
-    for document in (first, second, DEMONSTRATION):
+    for document in (first, second, FEW):
         done = change(actor=actor, plan=plan, deed="edit-plan", edit=lambda _, new=document: new)
         assert read_document(done.plan) == document
     undo(actor=actor, plan=plan)

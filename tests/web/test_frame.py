@@ -39,10 +39,18 @@ def pages(found: list[URLPattern | URLResolver] | None = None) -> list[str]:
     return made
 
 
+_seen: dict[str, str] = {}
+
+
 @pytest.fixture
 def seen(plan: Plan, secretariat: Person, client_of: ClientOf) -> dict[str, str]:
-    """The HTML of every page that answers a plain GET, by its address."""
-    client = client_of(secretariat)
+    """The HTML of every page that answers a plain GET, by its address: asked for once, looked at by several tests."""
+    if not _seen:
+        _seen.update(ask(client_of(secretariat)))
+    return _seen
+
+
+def ask(client: Client) -> dict[str, str]:
     shown: dict[str, str] = {}
     for address in pages():
         answer = client.get(address)

@@ -1,4 +1,4 @@
-"""Deeds on figures: cells of the entry grid and of the targets grid, saved one by one or as a pasted block.
+"""Deeds on cells: those of the grids and of the forms on the screen, saved one by one or as a pasted block.
 
 A cell is named by the address of its fact. Cells seen at the same revision are saved by one deed, so that a pasted column
 is one entry of the history; a cell that somebody else has changed, or that is refused, keeps none of the others waiting.
@@ -9,30 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
-from banso.domain.address import split
-from banso.domain.amounts import parse_amount
 from banso.domain.document import PlanDocument
 from banso.domain.edits import EditRefused
-from banso.domain.edits.results import (
-    copy_from_last_year,
-    enter_actual,
-    enter_baseline,
-    enter_target,
-    write_text,
-)
+from banso.domain.edits.results import copy_from_last_year
 from banso.models import Entry, Plan
 from banso.queries.documents import document_of
+from banso.services.cells import deed_of, item_address, type_cell
 from banso.services.changing import Conflict, Done, change
 from banso.services.policy import Actor, Deed, at, require
-from banso.services.texts import written
 
-BASELINE = "baseline"
-FINAL = "final"
 _DEEDS: tuple[Deed, ...] = ("edit-plan", "enter-results", "write-texts")
-_NARROW = str.maketrans("０１２３４５６７８９，．（）", "0123456789,.()")
-REMARKS: Final = "remarks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +59,11 @@ def save_cells(*, actor: Actor, plan: Plan, cells: Sequence[CellEdit]) -> Saved:
     saved where the person may not change one of the cells.
     """
     groups: dict[int | None, list[CellEdit]] = {}
+    before = document_of(plan)
     outcomes: dict[str, Outcome] = {}
     for cell in {each.address: each for each in cells}.values():
         try:
-            deed = deed_of(cell.address)
+            deed = deed_of(cell.address, before)
         except EditRefused as error:
             outcomes[cell.address] = Outcome(cell.address, "refused", str(error))
             continue
@@ -82,7 +71,7 @@ def save_cells(*, actor: Actor, plan: Plan, cells: Sequence[CellEdit]) -> Saved:
         groups.setdefault(cell.based_on, []).append(cell)
     done: Done | None = None
     for based_on, group in groups.items():
-        done, found = _save_group(actor, done.plan if done else plan, based_on, group)
+        done, found = _save_group(actor, done.plan if done else plan, before, based_on, group)
         outcomes.update({outcome.address: outcome for outcome in found})
     latest = done.plan if done else plan
     return Saved(
@@ -90,24 +79,6 @@ def save_cells(*, actor: Actor, plan: Plan, cells: Sequence[CellEdit]) -> Saved:
         latest,
         done.document if done else document_of(latest),
     )
-
-
-def deed_of(address: str) -> Deed:
-    """What a person must be allowed to do to change the cell. Raises EditRefused for an address that is no cell."""
-    match split(address):
-        case ("actual", _, year) | ("actual", _, year, _) if _is_year(year):
-            return "enter-results"
-        case ("text", _, year, kind) if _is_year(year) and kind == REMARKS:
-            return "write-texts"
-        case ("target", _, year) if _is_year(year) or year == FINAL:
-            return "edit-plan"
-        case ("indicator", _, field) if field == BASELINE:
-            return "edit-plan"
-    raise EditRefused("この欄は保存できません。画面を開き直して、もう一度入力してください。")
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdecimal()
 
 
 def copy_last_year(
@@ -128,11 +99,11 @@ def copy_last_year(
 
 
 def _save_group(
-    actor: Actor, plan: Plan, based_on: int | None, cells: Sequence[CellEdit]
+    actor: Actor, plan: Plan, before: PlanDocument, based_on: int | None, cells: Sequence[CellEdit]
 ) -> tuple[Done, list[Outcome]]:
     """One deed for all cells, tried again without those that somebody else has changed."""
     # A pasted block holds results and remarks: the history calls it by the first, each was asked for above.
-    deed = min((deed_of(cell.address) for cell in cells), key=_DEEDS.index)
+    deed = min((deed_of(cell.address, before) for cell in cells), key=_DEEDS.index)
     remaining = list(cells)
     outcomes: list[Outcome] = []
     while True:
@@ -140,7 +111,7 @@ def _save_group(
         try:
             done = change(actor=actor, plan=plan, deed=deed, edit=typing, based_on=based_on)
         except Conflict as conflict:
-            hit = next(cell for cell in remaining if _item_address(cell.address) == conflict.change.address)
+            hit = next(cell for cell in remaining if item_address(cell.address) == conflict.change.address)
             remaining.remove(hit)
             outcomes.append(_lost(hit, conflict.theirs, str(conflict)))
             continue
@@ -166,41 +137,7 @@ class _Typing:
         self.refused.clear()
         for cell in self._cells:
             try:
-                document = typed(document, cell)
+                document = type_cell(document, cell.address, cell.text)
             except EditRefused as error:
                 self.refused[cell.address] = str(error)
         return document
-
-
-def typed(document: PlanDocument, cell: CellEdit) -> PlanDocument:
-    """The document with one cell typed. Raises EditRefused."""
-    deed_of(cell.address)
-    kind, key, *rest = split(cell.address)
-    words = written(cell.text)
-    if kind == "text":
-        return write_text(document, indicator=key, year=int(rest[0]), kind=REMARKS, text=words)
-    text = _narrow(words)
-    if kind == "actual":
-        year, period = int(rest[0]), rest[1] if len(rest) > 1 else None
-        return enter_actual(document, indicator=key, year=year, period=period, text=text)
-    if kind == "target":
-        return enter_target(
-            document,
-            indicator=key,
-            year=None if rest[0] == FINAL else int(rest[0]),
-            final=rest[0] == FINAL,
-            text=text,
-        )
-    return enter_baseline(document, indicator=key, text=text)
-
-
-def _narrow(text: str) -> str:
-    """An amount with its full-width figures made narrow: a paper's own characters are kept, a person's typing is not."""
-    parsed = parse_amount(text).quantity
-    return text.translate(_NARROW) if parsed is not None and parsed.amount is not None else text
-
-
-def _item_address(address: str) -> str:
-    """The address of the item that the cell belongs to: a baseline is a part of its indicator."""
-    suffix = f"/{BASELINE}"
-    return address.removesuffix(suffix) if address.startswith("indicator/") else address

@@ -36,8 +36,7 @@ def enter_budget(document: PlanDocument, *, node: str, item: str, year: int, sta
     plan nor beside it (an estimate of the year after the last is usual).
     """
     known = node_of(document, node)
-    item = item.strip()
-    if not item or len(item) > _LONGEST or stage not in STAGES:
+    if not item or item != item.strip() or len(item) > _LONGEST or stage not in STAGES:
         raise EditRefused("この欄には金額を入れられません。画面を開き直して、もう一度入力してください。")
     place = place_of(
         document.budgets,

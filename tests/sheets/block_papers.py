@@ -106,7 +106,7 @@ def sheet(number: int = 1, format: Format = "A4", *, draft: bool = False) -> Pag
 
 def document(count: int = 1) -> PlanDocument:
     """A plan document for a working copy."""
-    nodes = tuple(Node(key=str(number), level="事業", title=f"事業{number}") for number in range(1, count + 1))
+    nodes = tuple(Node(key=str(number), level=0, title=f"事業{number}") for number in range(1, count + 1))
     return PlanDocument(title="町の計画", levels=(Level(name="事業"),), nodes=nodes)
 
 
@@ -156,7 +156,8 @@ def tables(draw: st.DrawFn) -> Table:
 @st.composite
 def papers(draw: st.DrawFn) -> Paper:
     """A paper of one or two pages."""
-    words = _texts.filter(lambda text: bool(text.strip()))
+    # A number alone on its line is a page number to whoever reads a PDF.
+    words = _texts.map(lambda text: f"語{text}語")
     blocks: st.SearchStrategy[Block] = st.one_of(
         tables(),
         st.builds(Heading, text=words.map(lambda text: text.replace("\n", " ")), level=st.integers(1, 3)),

@@ -55,7 +55,7 @@ class PageText:
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page in reading order, and whether its head says that it goes on from the page before."""
+    """What stands on a page in reading order, and whether it may go on from the page before (its head says so on ours)."""
 
     number: int
     items: list[PageTable | PageText]
@@ -63,6 +63,7 @@ class Page:
     has_picture: bool = False
     unreadable: int = 0
     tables: list[PageTable] = field(default_factory=list)
+    goes_on: bool = True
 
 
 def page_of(page: Any, number: int, *, own: bool) -> Page:
@@ -80,6 +81,7 @@ def page_of(page: Any, number: int, *, own: bool) -> Page:
     found = [_table(ruled, inside.get(index, {}), own) for index, ruled in enumerate(tables)]
     filled = [table for table in found if table.cells]
     lines = lines_of(outside, apart=_APART)
+    goes_on = not own or bool(_marks(lines))
     if own:
         lines = _without_furniture(lines, filled, float(page.height))
     texts = _texts(lines, filled, own=own, right=max((letter.x1 for letter in letters), default=0.0))
@@ -91,6 +93,7 @@ def page_of(page: Any, number: int, *, own: bool) -> Page:
         has_picture=bool(page.images),
         unreadable=unreadable,
         tables=filled,
+        goes_on=goes_on,
     )
 
 
@@ -185,7 +188,7 @@ def _without_furniture(lines: Sequence[TextLine], tables: Sequence[PageTable], h
     Both are marked as artifacts, but marks inside marks (a glyph with a text of its own) are lost on the way here.
     """
     lines = [line for line in lines if line.top < height - _FOOT]
-    marks = [line.base for line in lines if line.text.strip() == CONTINUED and line.top < _HEAD]
+    marks = _marks(lines)
     if not marks:
         return lines
     end = marks[0]
@@ -194,6 +197,11 @@ def _without_furniture(lines: Sequence[TextLine], tables: Sequence[PageTable], h
         if end < line.base < min(end + _HEAD_PITCH, first_table):
             end = line.base
     return [line for line in lines if line.base > end + 0.5]
+
+
+def _marks(lines: Sequence[TextLine]) -> list[float]:
+    """The base lines of what says at the head of a page of ours that it goes on from the page before."""
+    return [line.base for line in lines if line.text.strip() == CONTINUED and line.top < _HEAD]
 
 
 def _texts(lines: Sequence[TextLine], tables: Sequence[PageTable], *, own: bool, right: float) -> list[PageText]:
@@ -231,7 +239,9 @@ def _goes_on(above: TextLine, line: TextLine, *, own: bool, right: float) -> boo
         return False
     pitch = (line.base - above.base) / line.size
     if own:
-        return pitch < BLOCK
+        # An empty line within a text is exactly one step of lines; the gaps between texts are not.
+        empty = pitch > 2.9 and abs(pitch / 1.5 - round(pitch / 1.5)) < 0.02
+        return pitch < BLOCK or empty
     return pitch < 2.2 and right - above.x1 < 1.5 * above.size and abs(line.x0 - above.x0) < 2.5 * line.size
 
 

@@ -19,7 +19,7 @@ def mend_breaks(pages: Sequence[Page]) -> None:
     """
     before: Page | None = None
     for page in pages:
-        if before is not None and before.tables and page.tables:
+        if page.goes_on and before is not None and before.tables and page.tables:
             above, below = before.tables[-1], page.tables[0]
             if _goes_on(above, below) and _mend(above, below):
                 _drop_repeated_head(page, below)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from banso.domain.address import split
 from banso.models import Plan
 from banso.queries.outlines import outline_of, sheets_in
+from banso.web.templating import url
 
 _OF_SETTINGS = ("plan", "organization", "level", "vocabulary", "rule-set", "total")
 
@@ -56,25 +55,21 @@ class PlaceLinks:
         return year if year in self._outline.years else None
 
     def _page(self, name: str) -> str:
-        return reverse(name, args=[self._plan.slug])
+        return url(name, self._plan.slug)
 
     def _history(self, address: str) -> str:
         return f"{self._page('history')}?{urlencode({'at': address})}"
 
     def _node(self, key: str, address: str) -> str:
-        return reverse("node", args=[self._plan.slug, key]) if key in self._outline.parents else self._history(address)
+        return url("node", self._plan.slug, key) if key in self._outline.parents else self._history(address)
 
     def _indicator(self, key: str, address: str) -> str:
-        return (
-            reverse("indicator", args=[self._plan.slug, key])
-            if key in self._outline.indicators
-            else self._history(address)
-        )
+        return url("indicator", self._plan.slug, key) if key in self._outline.indicators else self._history(address)
 
     def _entry(self, key: str, year: int | None, address: str) -> str:
         if key not in self._outline.indicators or year is None:
             return self._indicator(key, address)
-        return f"{reverse('entry', args=[self._plan.slug, year])}#{address}"
+        return f"{url('entry', self._plan.slug, year)}#{address}"
 
     def _sheet(self, key: str, year: int | None, address: str) -> str:
         """The sheet on which the node stands: its own or that of an element above it; without one the node's page."""
@@ -84,7 +79,7 @@ class PlaceLinks:
         current: str | None = key
         for _ in range(len(self._outline.parents)):
             if current in sheets:
-                return reverse("sheet", args=[self._plan.slug, year, current]) + self._on_sheet(address, key == current)
+                return url("sheet", self._plan.slug, year, current) + self._on_sheet(address, key == current)
             current = self._outline.parents.get(current or "")
             if current is None:
                 break

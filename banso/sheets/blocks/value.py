@@ -106,6 +106,7 @@ class Page:
 
     ``name`` is short (worksheet, bookmark), ``title`` is printed on top; ``about`` is the address of what the page is
     about (``node/1-3``). ``foot`` stands at the left of the foot, ``aside`` at its right. ``draft`` marks it 下書き.
+    ``form`` names the form whose page it is, where it is bound into another form's paper.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Page:
     foot: str = ""
     aside: str = ""
     draft: bool = False
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,12 +42,13 @@ def _load_pages() -> None:
 def _read_ahead() -> None:
     """Make ready what pages need, then keep the plans read, beside the requests."""
     _load_pages()
-    from banso.queries.ahead import read_ahead  # tables can be imported only after Django has started
+    from banso.queries.ahead import MOST, read_ahead  # tables can be imported only after Django has started
 
     first = True
     while True:
         try:
-            read_ahead()
+            if read_ahead() == MOST:
+                continue
             if first:
                 # What is kept from now on is never garbage; looking through it made a request wait for 200 ms now and then.
                 gc.freeze()

@@ -13,22 +13,25 @@ from banso.models import Plan
 from banso.queries.checking import findings_of
 from banso.queries.documents import document_of
 from banso.queries.home import plan_state
-from banso.queries.search import read_words, words_are_kept
+from banso.queries.search import KEPT_PLANS, read_words, words_are_kept
 from banso.queries.years import open_years
 
+MOST = 10
+"""Plans read at once, before it is asked again which were edited meanwhile."""
 _REST = 2.0
 """Rest after each plan, in times of what it took: requests go first."""
 
 
 def read_ahead(rest: Callable[[float], object] = time.sleep) -> int:
-    """Read the plans whose words are not kept as they are now, the newest first; answers how many.
+    """Read up to ``MOST`` plans whose words are not kept as they are now, the edited and then the newest first.
 
-    A plan that was edited since it was read is also checked again: people look at home after they have worked.
-    One query where all is read. ``rest`` waits so many seconds.
+    Answers how many. A plan that was edited since it was read is also checked again: people look at home after they
+    have worked. One query where all is read. ``rest`` waits so many seconds.
     """
-    listed = Plan.objects.order_by("-pk").values_list("pk", "uid", "digest")
-    waiting = {pk: kept for pk, uid, digest in listed if not (kept := words_are_kept(uid, digest))}
-    for pk, kept in waiting.items():
+    listed = Plan.objects.order_by("-pk").values_list("pk", "uid", "digest")[:KEPT_PLANS]
+    unread = [(pk, kept) for pk, uid, digest in listed if not (kept := words_are_kept(uid, digest))]
+    waiting = sorted(unread, key=lambda each: each[1] is None)[:MOST]
+    for pk, kept in waiting:
         began = time.perf_counter()
         plan = Plan.objects.filter(pk=pk).first()
         if plan is not None:

@@ -36,8 +36,9 @@ class _Words:
         return self.may_hold(words) and any(entry.rank(words) is not None for entry in self.entries)
 
 
-_KEPT: Kept[_Words] = Kept(1000)
-"""By plan: a plan of a hundred actions takes a third of a megabyte."""
+KEPT_PLANS = 1000
+"""Plans whose words are kept: one of a hundred actions takes half a megabyte."""
+_KEPT: Kept[_Words] = Kept(KEPT_PLANS)
 
 
 @dataclass(frozen=True, slots=True)

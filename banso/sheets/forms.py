@@ -234,7 +234,7 @@ FORMS: dict[str, Form] = {
         ),
         Form("scorecard", "総括表"),
         Form("policy-evaluation", "政策評価シート"),
-        Form("project-evaluation", "事務事業評価シート"),
+        Form("project-evaluation", "事務事業評価シート", "project_evaluation"),
         Form("support-plan", "経営発達支援計画", suffixes=_ALL, yearly=False),
         Form("target-table", "目標一覧", yearly=False),
         Form("budget-table", "事業費一覧", yearly=False),

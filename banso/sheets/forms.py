@@ -232,7 +232,7 @@ FORMS: dict[str, Form] = {
             writer=_write_progress_sheet,
             shown=_shown_on_progress_sheet,
         ),
-        Form("scorecard", "総括表"),
+        Form("scorecard", "総括表", "scorecard"),
         Form("policy-evaluation", "政策評価シート"),
         Form("project-evaluation", "事務事業評価シート", "project_evaluation"),
         Form("support-plan", "経営発達支援計画", suffixes=_ALL, yearly=False),

@@ -1,0 +1,92 @@
+"""The rule set that a scorecard states: achieved or not against the target, and how measures follow from indicators."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from banso.domain.document import Judgement, PlanDocument
+from banso.domain.evaluation import evaluate
+from banso.domain.rule_set import Band, RollUp, RuleSet
+from banso.sheets.scorecard import labels
+from banso.sheets.scorecard.paper import Words
+
+SPECIAL = {"target-zero": "no-rate", "not-set": "mark:—", "not-entered": "not-judged"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReading:
+    """The rule set and how its roll-up was found: printed, proved by the printed flags or total, or only assumed."""
+
+    rule_set: RuleSet
+    proof: str
+
+
+def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, foot: Sequence[Words]) -> RuleReading:
+    """The rule set of the paper. Where it does not say how a measure is judged, 全 is tried before 過半."""
+    bands = _bands(document.judgements)
+    legend = next(
+        (
+            note.text
+            for note in document.notes
+            if all(band.grade in note.text for band in bands) and "達成" in note.text
+        ),
+        None,
+    )
+    rules = RuleSet(
+        key=f"scorecard-{year}",
+        from_year=year,
+        source="総括表に印刷された決まり",
+        level=level,
+        formula="threshold",
+        bands=bands,
+        special=dict(SPECIAL),
+        roll_up=RollUp(method="all", denominator="judged"),
+        legend=legend,
+    )
+    texts = [words.text for words in foot if labels.is_rule_line(words.text)] + [note.text for note in document.notes]
+    stated = next((found for text in texts if (found := labels.roll_up_of(text, level_name))), None)
+    if stated is not None:
+        return RuleReading(replace(rules, roll_up=stated), "printed")
+    fits = [
+        method for method in ("all", "majority") if _fits(document, replace(rules, roll_up=RollUp(method=method)), year)
+    ]
+    if fits == ["majority"]:
+        return RuleReading(replace(rules, roll_up=RollUp(method="majority")), "proved")
+    return RuleReading(rules, "proved" if fits == ["all"] else "assumed")
+
+
+def _bands(judgements: Sequence[Judgement]) -> tuple[Band, ...]:
+    """The paper's own words for achieved and not achieved."""
+    found: dict[bool | None, Counter[str]] = {True: Counter(), False: Counter()}
+    for judgement in judgements:
+        if judgement.kind == "flag" and judgement.value:
+            found.setdefault(labels.flag_of(judgement.value), Counter())[judgement.value] += 1
+    met, missed = (
+        found[flag].most_common(1)[0][0] if found[flag] else ("達成" if flag else "未達成") for flag in (True, False)
+    )
+    if not found[True] and found[False] and missed in ("×", "✕", "✖"):
+        met = "○"
+    if not found[False] and found[True] and met in ("○", "〇", "◯"):
+        missed = "×"
+    return (Band(grade=met, from_=Decimal(100)), Band(grade=missed))
+
+
+def _fits(document: PlanDocument, rules: RuleSet, year: int) -> bool:
+    """Whether the rule gives the flags of measures that the paper prints, else the printed total of measures."""
+    evaluation = evaluate(replace(document, rule_sets=(rules,)), year)
+    computed = {node.key: node.achieved for node in evaluation.nodes}
+    stated = {
+        judgement.node: labels.flag_of(judgement.value or "")
+        for judgement in document.judgements
+        if judgement.node and judgement.kind == "flag"
+    }
+    if stated:
+        return all(computed.get(node) == flag for node, flag in stated.items() if node and flag is not None)
+    total = next((total for total in document.totals if total.of == "nodes" and not total.where), None)
+    counted = next((each for each in evaluation.totals if each.of == "nodes" and not each.where), None)
+    if total is None or counted is None:
+        return True
+    return (total.achieved, total.counted) == (counted.achieved, counted.counted)

@@ -6,6 +6,7 @@ tables are its structure.
 
 from __future__ import annotations
 
+import re
 from typing import Final, cast, get_args
 
 from banso.domain.address import NO_YEAR, address_of, split
@@ -23,7 +24,11 @@ from banso.services.texts import written
 
 BASELINE: Final = "baseline"
 FINAL: Final = "final"
+LONGEST_PART: Final = 300
+"""Characters of one part of an address: a heading or the name of an exhibition is not longer."""
+
 _KINDS: Final = frozenset(get_args(TextKind))
+_NO_NAME = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _NODE_FIELDS: Final = ("title", "text", "owner")
 _NARROW = str.maketrans("０１２３４５６７８９，．（）", "0123456789,.()")
 
@@ -63,6 +68,8 @@ def deed_of(address: str, document: PlanDocument | None = None) -> Deed:
 def type_cell(document: PlanDocument, address: str, text: str) -> PlanDocument:
     """The document with one cell typed. Raises EditRefused."""
     deed_of(address)
+    if _NO_NAME.search(address) or not all(0 < len(part) <= LONGEST_PART for part in split(address)):
+        raise EditRefused("この欄は保存できません。画面を開き直して、もう一度入力してください。")
     kind, key, *rest = split(address)
     text = written(text)
     match kind:

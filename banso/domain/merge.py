@@ -6,7 +6,7 @@ The paper of the later year wins, then the later on the command line. A paper wi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -80,7 +80,7 @@ def merge(papers: Sequence[Paper]) -> tuple[PlanDocument, tuple[Doubt, ...]]:
         swapped = Keys(nodes=crossed(merged.nodes, paper.document.nodes))
         if swapped:
             # What the later paper numbers is identity as well: its sheets are filed under it.
-            merged = rename(merged, swapped)
+            merged = _in_places_of(merged, swapped.nodes)
             sources = {rename_address(address, swapped): file for address, file in sources.items()}
             read = [_readdressed(doubt, swapped) for doubt in read]
         matched = match(paper.document, merged, paper.file)
@@ -94,6 +94,13 @@ def merge(papers: Sequence[Paper]) -> tuple[PlanDocument, tuple[Doubt, ...]]:
         merged, unsure = propose_members(merged, ordered[-1].file)
         found += unsure
     return merged, (*read, *found)
+
+
+def _in_places_of(document: PlanDocument, swapped: Mapping[str, str]) -> PlanDocument:
+    """The document with these elements under each other's keys, each in the place that its new key had in the list."""
+    renamed = rename(document, Keys(nodes=swapped))
+    nodes = {node.key: node for node in renamed.nodes}
+    return replace(renamed, nodes=tuple(nodes[node.key] for node in document.nodes))
 
 
 def _settled(doubt: Doubt, merged: PlanDocument) -> bool:
@@ -223,6 +230,13 @@ def _united_item(address: str, old: Item, new: Item, files: tuple[str, str], dou
         before, after = getattr(old, field.name), getattr(new, field.name)
         if field.name in QUANTITY_FIELDS or after in (None, (), {}, False) or before == after:
             continue
+        if isinstance(before, Mapping) and isinstance(after, Mapping) and field.name in ("terms", "labels"):
+            # Each paper prints some of the columns: what one does not show is not contradicted.
+            changed[field.name] = {**before, **after}
+            for each in before.keys() & after.keys():
+                if _differ(before[each], after[each]):
+                    doubts.append(_contradiction(address, field.name, before[each], after[each], files, _label(old)))
+            continue
         united = _united_field(old, field.name, before, after)
         if united is _CONTRADICTION:
             doubts.append(_contradiction(address, field.name, before, after, files, _label(old)))
@@ -294,6 +308,13 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+def _where(files: tuple[str, str], before: str, after: str) -> str:
+    """The two sides of a contradiction: of two files by their names, of the parts of one file in their order."""
+    if files[0] == files[1]:
+        return f"紙の中で違います。先に「{before}」、後に「{after}」"
+    return f"紙によって違います。{files[0]}では「{before}」、{files[1]}では「{after}」"
+
+
 def _contradiction(address: str, name: str, old: Any, new: Any, files: tuple[str, str], label: str = "") -> Doubt:
     figures = name in ("quantity", "cumulative", "baseline")
     severity: Severity = "error" if figures else "warning"
@@ -305,7 +326,7 @@ def _contradiction(address: str, name: str, old: Any, new: Any, files: tuple[str
         code=code,
         severity=severity,
         where=Place(file=files[1], address=fact),
-        message=f"{label}{word}が紙によって違います。{files[0]}では「{before}」、{files[1]}では「{after}」です。"
+        message=f"{label}{word}が{_where(files, before, after)}です。"
         f"「{after}」を使いました。正しい方に揃えてください。",
         quote=after,
     )

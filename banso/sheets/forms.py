@@ -7,7 +7,7 @@ has a ``build`` module with ``paper_of`` and ``subjects_of`` (``Builder``); how 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -158,9 +158,16 @@ class Form:
         return cast(Reader, import_module(f"banso.sheets.{self.folder}.read"))
 
     def _seen(self, paper: Paper) -> PlanDocument:
+        """What reading the paper gives; pages of another form are read by that one, as in a bound file."""
+        from banso.domain.merge import Paper as Read
+        from banso.domain.merge import merge
         from banso.sheets.blocks.grids import grids_of
 
-        return self.read(grids_of(paper)).document if paper.pages else PlanDocument()
+        shares: dict[str, list[Grid]] = {}
+        for page, grid in zip(paper.pages, grids_of(paper), strict=True):
+            shares.setdefault(page.form or self.name, []).append(grid)
+        read = [Read(FORMS[name].read(grids).document, name) for name, grids in shares.items()]
+        return merge(read)[0] if len(read) > 1 else read[0].document if read else PlanDocument()
 
 
 def _write_action_list(
@@ -233,9 +240,9 @@ FORMS: dict[str, Form] = {
             shown=_shown_on_progress_sheet,
         ),
         Form("scorecard", "総括表", "scorecard"),
-        Form("policy-evaluation", "政策評価シート"),
+        Form("policy-evaluation", "政策評価シート", "policy_evaluation"),
         Form("project-evaluation", "事務事業評価シート", "project_evaluation"),
-        Form("support-plan", "経営発達支援計画", suffixes=_ALL, yearly=False),
+        Form("support-plan", "経営発達支援計画", "support_plan", suffixes=_ALL, yearly=False),
         Form("target-table", "目標一覧", yearly=False),
         Form("budget-table", "事業費一覧", yearly=False),
     )

@@ -56,4 +56,4 @@ def test_the_sheets_number_is_the_key_and_the_difference_a_doubt() -> None:
     assert (by_title["い"].key, by_title["い"].number) == ("1-3", "3")
     assert united.decisions[0].node == united.budgets[0].node == "1-3"
     assert sorted(str(doubt.where.address) for doubt in doubts) == ["node/1-2/number", "node/1-3/number"]
-    assert len(united.nodes) == 4
+    assert [node.key for node in united.nodes] == ["施策1", "1-1", "1-2", "1-3"]

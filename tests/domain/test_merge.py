@@ -217,3 +217,12 @@ def test_a_year_that_the_plan_already_states_is_no_doubt_again() -> None:
     assumed = replace(DOUBT, code="baseline-year-assumed")
     _, doubts = merge([Paper(LIST, "計画.json"), Paper(SHEET, "シート.xlsx", (assumed,))])
     assert "baseline-year-assumed" not in {doubt.code for doubt in doubts}
+
+
+def test_papers_that_print_different_columns_do_not_contradict_each_other() -> None:
+    listed = PlanDocument(nodes=(Node(key="1", level=0, terms={"SDGsターゲット": ("8.1",), "次年度": ("継続",)}),))
+    sheet = PlanDocument(nodes=(Node(key="1", level=0, terms={"法定／自主": ("自主",), "次年度": ("終了",)}),))
+    united, doubts = merge([Paper(listed, "list.txt"), Paper(sheet, "sheet.txt")])
+    assert united.nodes[0].terms == {"SDGsターゲット": ("8.1",), "法定／自主": ("自主",), "次年度": ("終了",)}
+    assert [doubt.code for doubt in doubts] == ["contradiction"]
+    assert "list.txtでは「継続」、sheet.txtでは「終了」" in doubts[0].message

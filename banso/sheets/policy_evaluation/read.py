@@ -1,0 +1,29 @@
+"""Reads the 政策評価シート: the evaluation of a policy field with its indicators, measures and list of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from banso.sheets.form import Reading, UnreadablePaper
+from banso.sheets.grid import Grid
+from banso.sheets.policy_evaluation.layout import holds_report, report_in
+from banso.sheets.policy_evaluation.meaning import meaning_of
+
+
+def recognises(grids: Sequence[Grid]) -> int:
+    """How surely the grids hold a policy evaluation, judged by the headings of its parts."""
+    return holds_report(grids)
+
+
+def read(grids: Sequence[Grid]) -> Reading:
+    """The plan document and the doubts of one report.
+
+    Raises UnreadablePaper where neither a field, a measure nor a project is named.
+    """
+    report = report_in(grids)
+    if not (report.heads or report.measures or report.projects):
+        raise UnreadablePaper(
+            f"「{report.file or 'この紙'}」に政策評価シートの見出し（政策分野、施策、事務事業一覧）が見つかりません。"
+            "様式を確かめてください。"
+        )
+    return meaning_of(report)

@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from banso.domain.address import address_of, join
-from banso.domain.document import Indicator, Judgement, Node, Note, Placement, PlanDocument, Text
-from banso.domain.evaluation import evaluate, rule_set_for
+from banso.domain.document import Indicator, Node, Note, Placement, PlanDocument, Text
+from banso.domain.evaluation import rule_set_for
 from banso.domain.indicator_facts import facts_of
 from banso.domain.indicator_name import print_indicator_name
 from banso.domain.placing import COUNTED_ROLES, Tree, judged_level
 from banso.domain.printed_figures import printed_actual, printed_target
-from banso.domain.results import Evaluation
 from banso.domain.years import format_fiscal_year
 from banso.sheets.blocks.value import Block, Cell, Page, Paper, Paragraph, Row, Table
 from banso.sheets.forms import Subject
 from banso.sheets.scorecard import labels
 from banso.sheets.scorecard.figures import printed_pair
+from banso.sheets.scorecard.marks import Marks
 
 FORM = "scorecard"
 _KIND, _NODE_FLAG, _INDICATOR, _FIGURE, _FLAG, _REVIEW = 4.0, 5.5, 19.5, 8.5, 5.5, 36.0
@@ -72,8 +72,7 @@ class _Card:
         self.year = year
         self.tree = Tree(document.nodes)
         self.rules = rule_set_for(document, year)
-        self.evaluation: Evaluation = evaluate(document, year)
-        self.of_node = {node.key: node for node in self.evaluation.nodes}
+        self.marks = Marks(document, year)
         self.facts = facts_of(document)
         self.placed: dict[str, dict[str, Placement]] = defaultdict(dict)
         for placement in document.placements:
@@ -82,11 +81,6 @@ class _Card:
         judged = self.rules.level if self.rules is not None and self.rules.level is not None else judged_level(document)
         present = [node.level for node in document.nodes]
         self.level = min(judged if judged is not None else max(present, default=0), max(present, default=0))
-        self.stated = {
-            (each.indicator or each.node): each
-            for each in document.judgements
-            if each.kind == "flag" and each.year == year
-        }
         self.reviews: dict[str, Text] = {}
         for text in document.texts:
             if (
@@ -263,7 +257,7 @@ class _Card:
         if row.first:
             cells.append(
                 Cell(
-                    text=self._node_flag(row),
+                    text=self.marks.of_node(row.node.key, [one.indicator for one in self._placements(row.node)]),
                     look="mark",
                     at=join("judgement", row.node.key, self.year, "flag"),
                     rows=row.count,
@@ -297,7 +291,7 @@ class _Card:
                 title=f"{facts.indicator.name}の実績値（目標値）",
             ),
             Cell(
-                text=self._flag(key),
+                text=self.marks.of_indicator(key),
                 look="mark",
                 at=join("judgement", key, self.year, "flag"),
                 title=f"{facts.indicator.name}の達成状況",
@@ -319,34 +313,9 @@ class _Card:
         code = placement.code or indicator.code
         return f"{code} {name}" if code else name
 
-    # Flags and totals --------------------------------------------------------------------------------------------
-
-    def _words(self, achieved: bool) -> str:
-        bands = self.rules.bands if self.rules is not None and self.rules.formula == "threshold" else ()
-        words = (bands[0].grade, bands[-1].grade) if len(bands) > 1 else ("達成", "未達成")
-        return words[0] if achieved else words[1]
-
-    def _flag(self, key: str) -> str:
-        result = self.evaluation.indicator(key, self.year)
-        if result is None or (result.achieved is None and result.reason == "no-rule"):
-            return _value(self.stated.get(key))
-        if result.achieved is not None:
-            return self._words(result.achieved)
-        return "—" if result.reason in ("not-set", "target-zero") else ""
-
-    def _node_flag(self, row: _RowOf) -> str:
-        result = self.of_node.get(row.node.key)
-        if result is not None and result.achieved is not None:
-            return self._words(result.achieved)
-        if self.rules is None or self.rules.roll_up.method == "human":
-            return _value(self.stated.get(row.node.key))
-        results = [self.evaluation.indicator(one.indicator, self.year) for one in self._placements(row.node)]
-        unset = [one for one in results if one is not None and one.reason in ("not-set", "target-zero")]
-        return "—" if results and len(unset) == len(results) else ""
-
     def _foot(self, levels: int, kinds: bool) -> Row:
-        nodes = self._total("nodes")
-        indicators = self._total("indicators")
+        nodes = self.marks.total("nodes", self.level)
+        indicators = self.marks.total("indicators", None)
         left = levels - 1 + kinds
         cells = [Cell(columns=left)] if left else []
         cells += [
@@ -358,38 +327,6 @@ class _Card:
             Cell(),
         ]
         return Row(cells=tuple(cells))
-
-    def _total(self, of: str) -> tuple[str, str, str]:
-        """Label, count and address of a total: the stated one while the plan holds one of this year, else the computed."""
-        level = self.level if of == "nodes" else None
-        stated = next(
-            (
-                total
-                for total in self.document.totals
-                if total.of == of and not total.where and total.stage == "stated" and total.counted is not None
-            ),
-            None,
-        )
-        if stated is not None and self._of_this_year():
-            return stated.label, f"{stated.achieved or 0}/{stated.counted}", address_of(stated)
-        found = next(
-            (total for total in self.evaluation.totals if total.of == of and not total.where and total.level == level),
-            None,
-        )
-        at = join("total", labels.TOTAL, of, level)
-        if found is None or not found.counted:
-            return labels.TOTAL, "", at
-        return labels.TOTAL, f"{found.achieved}/{found.counted}", at
-
-    def _of_this_year(self) -> bool:
-        """Whether the stated totals can only be this year's: totals carry no year, the stated flags beside them do."""
-        years = {each.year for each in self.document.judgements if each.kind == "flag" and each.stage == "stated"}
-        years = years or {each.year for each in self.document.actuals if each.state != "not-entered"}
-        return years == {self.year}
-
-
-def _value(judgement: Judgement | None) -> str:
-    return (judgement.value or "") if judgement is not None else ""
 
 
 def _way(row: _RowOf, level: int) -> tuple[str | None, ...]:

@@ -18,7 +18,6 @@ from banso.domain.document import (
     Scope,
     Target,
     Text,
-    Total,
 )
 from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.indicator_name import IndicatorName, read_indicator_name
@@ -30,8 +29,9 @@ from banso.sheets.scorecard import labels
 from banso.sheets.scorecard.checks import disagreements
 from banso.sheets.scorecard.figures import Pair, actual_of, pair_of, target_of
 from banso.sheets.scorecard.labels import Heading
-from banso.sheets.scorecard.paper import Card, Line, TotalLine, Words
+from banso.sheets.scorecard.paper import Card, Line, Words
 from banso.sheets.scorecard.rules import rule_set_of
+from banso.sheets.scorecard.totals import totals_of
 from banso.sheets.scorecard.tree import Branches, branches_of
 
 FORM = "scorecard"
@@ -105,7 +105,7 @@ def meaning_of(card: Card) -> Reading:
         judgements=tuple(facts.judgements.values()),
         texts=tuple(facts.texts.values()),
         notes=notes,
-        totals=_totals(card, branches, level, facts),
+        totals=totals_of(card, branches, level, len(facts.indicators)),
     )
     rule_line = any(labels.is_rule_line(words.text) for words in card.foot)
     if year is not None and (facts.judgements or notes or rule_line or document.totals):
@@ -344,57 +344,6 @@ def _notes(foot: Sequence[Words], facts: _Facts) -> tuple[tuple[Note, ...], tupl
         at = tuple(dict.fromkeys(facts.marks.get(nfkc(mark), facts.marks.get(mark, []))))
         notes.setdefault((mark, fold(text)), Note(mark=mark, text=text, at=at))
     return tuple(notes.values()), tuple(rest)
-
-
-def _totals(card: Card, branches: Branches, level: int, facts: _Facts) -> tuple[Total, ...]:
-    """The printed totals: which count is of measures and which of indicators is told by how many there are."""
-    found: dict[str, Total] = {}
-    for line in card.totals:
-        where = _where(line, branches)
-        for number, (of, (achieved, counted)) in enumerate(_counts(line, where, card, branches, level, facts)):
-            label = line.labels[min(number, len(line.labels) - 1)] if line.labels else labels.TOTAL
-            total = Total(
-                label=label,
-                of=of,  # type: ignore[arg-type]
-                level=level if of == "nodes" else None,
-                where=where,
-                achieved=achieved,
-                counted=counted,
-                stage="stated",
-            )
-            found.setdefault(address_of(total), total)
-    return tuple(found.values())
-
-
-def _where(line: TotalLine, branches: Branches) -> dict[str, str]:
-    if branches.vocabulary is None:
-        return {}
-    term = next((term for term in branches.vocabulary.terms if fold(term) in fold(line.label)), None)
-    if term is None and "小計" in line.label and line.kind:
-        term = line.kind
-    return {branches.vocabulary.name: term} if term else {}
-
-
-def _counts(
-    line: TotalLine, where: dict[str, str], card: Card, branches: Branches, level: int, facts: _Facts
-) -> list[tuple[str, tuple[int, int]]]:
-    nodes = len([node for node in branches.nodes if node.level == level])
-    indicators = len(facts.indicators)
-    if len(line.counts) >= 2:
-        one, other = line.counts[0], line.counts[1]
-        straight = abs(one[1] - nodes) + abs(other[1] - indicators)
-        crossed = abs(one[1] - indicators) + abs(other[1] - nodes)
-        order = [heading.role for heading in card.headings if heading.role in ("node-flag", "flag")]
-        swapped = crossed < straight or (crossed == straight and order[:1] == ["flag"] and len(order) > 1)
-        return [("indicators", one), ("nodes", other)] if swapped else [("nodes", one), ("indicators", other)]
-    (count,) = line.counts
-    roles = {heading.role for heading in card.headings}
-    named = "施策" in line.label
-    if named or "node-flag" not in roles or "flag" not in roles:
-        of = "nodes" if named or "flag" not in roles else "indicators"
-    else:
-        of = "nodes" if not where and abs(count[1] - nodes) < abs(count[1] - indicators) else "indicators"
-    return [(of, count)]
 
 
 def _with_rules(

@@ -1,0 +1,100 @@
+"""The yearly evaluation (評価): results beside targets, the committee's opinion and rating, what is improved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import get_args
+
+from banso.domain.document import Judgement, Node, Stage, TextKind
+from banso.domain.text import fold
+from banso.sheets.support_plan import labels
+from banso.sheets.support_plan.body import section_starts
+from banso.sheets.support_plan.facts import Facts
+from banso.sheets.support_plan.lines import Block, Element, Line
+from banso.sheets.support_plan.targets import Marks, take_targets, target_columns
+
+COMMITTEE = "外部評価委員会"
+_ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "overall",
+        re.compile(r"(?:外部|評価|検証)*委員会(?:による|の)?(?:総合)?評価|総合評価|評価(?:結果|区分)?(?:\(案\))?"),
+    ),
+    (
+        "verification",
+        re.compile(
+            r"(?:外部|評価|検証)*委員会(?:から)?の?(?:意見|所見|助言|コメント|講評)等?|外部評価の?意見|評価委員の?(?:意見|コメント)"
+        ),
+    ),
+    ("achievements", re.compile(r"(?:事業の?)?(?:実施状況|実施内容|取組(?:状況|内容|実績)|事業実績|実績)")),
+    ("issues", re.compile(r"課題|反省点|問題点")),
+    (
+        "improvement",
+        re.compile(
+            r"(?:次年度への)?(?:改善(?:点|策|案|内容)?|見直し(?:案|内容|の方針)?|今後の(?:対応|方針|取組))(?:・?(?:改善|見直し).*)?"
+        ),
+    ),
+)
+_DRAFT = re.compile(r"\s*[(（]案[)）]$")
+_STEP = re.compile(r"^(\d)\s*[:：]\s*(\S.*)$")
+
+
+def take_report(facts: Facts, elements: Sequence[Element]) -> None:
+    """All sections of the evaluation of ``facts.year``."""
+    assert facts.year is not None
+    starts = section_starts(elements)
+    current: Node | None = None
+    marks: dict[str, Marks] = {}
+    for index, element in enumerate(elements):
+        if index in starts and isinstance(element, Line):
+            number, title = starts[index]
+            key = element.about[1] if element.about[:1] == ("node",) else number
+            current = facts.node(Node(key=key, level=0, number=number, title=title))
+        elif current is None:
+            continue
+        elif isinstance(element, Block) and (found := target_columns(element, facts, aims=True)):
+            take_targets(facts, element, found[1], found[0], marks.setdefault(current.key, Marks(current.key)))
+        else:
+            label: str | None = None
+            for line in element.rows if isinstance(element, Block) else (element,):
+                label = _take_row(facts, current.key, line, label)
+
+
+def _take_row(facts: Facts, node: str, line: Line, label: str | None) -> str | None:
+    """A row of label and text; a row of one text belongs to the label above it."""
+    year = facts.year
+    assert year is not None
+    about = line.about
+    if about[:1] == ("text",) and len(about) >= 4 and about[3] in get_args(TextKind):
+        heading = about[4] if len(about) > 4 else None
+        text = line.cells[-1].text if len(line.cells) > 1 else ""
+        facts.add_text((about[1], year, about[3], heading, None), text)  # type: ignore[arg-type]
+        return None
+    cells = list(line.cells)
+    named = next((name for name, pattern in _ROWS if cells and pattern.fullmatch(fold(cells[0].text))), None)
+    if named is not None:
+        label = named
+        cells = cells[1:]
+    text = "\n".join(cell.text for cell in cells)
+    if label == "overall":
+        _rating(facts, node, year, text)
+    elif label is not None and text:
+        heading = COMMITTEE if label == "verification" else None
+        facts.add_text((node, year, label, heading, None), text)  # type: ignore[arg-type]
+    return label
+
+
+def _rating(facts: Facts, node: str, year: int, text: str) -> None:
+    word = _DRAFT.sub("", text).strip()
+    if labels.is_blank(word):
+        return
+    stage: Stage = "draft" if _DRAFT.search(text) else "stated"
+    step = _STEP.match(word)
+    facts.judgements[node, year, "overall"] = Judgement(
+        node=node,
+        year=year,
+        kind="overall",
+        step=int(step[1]) if step else None,
+        value=step[2] if step else word,
+        stage=stage,
+    )

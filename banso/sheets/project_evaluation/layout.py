@@ -241,7 +241,7 @@ class Finder:
     def _year_head(self, sheet: PaperSheet, line: Line) -> bool:
         """Take the heading of the columns of money; what stands to its left are fields of the sheet."""
         found = [(index, cell, labels.year_column(cell.text)) for index, cell in enumerate(line.cells)]
-        years = [(index, cell, each) for index, cell, each in found if each is not None]
+        years = [(index, cell, each) for index, cell, each in found if each is not None and cell.number is None]
         if not years or (years[0][2][0] is None and not (len(years) > 1 or _is_money_head(line, years[0][0]))):
             return False
         if all(each[0] is None for _, _, each in years) and sheet.columns:
@@ -250,6 +250,8 @@ class Finder:
         before = label_of(line.cells[index - 1].text) if index else None
         if before is not None and before.role != "money":
             return False
+        if index and money_item(line.cells[index - 1].text) is not None:
+            return False  # an amount of 2000 or 2024 is no year
         if before is None and len(years) < 2 and years[0][2][1] is None:
             return False
         unit = next((unit for cell in line.cells if (unit := labels.unit_of(cell.text))), None)

@@ -56,7 +56,8 @@ class _Tree:
     """The nodes above the projects, in the order of the paper."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
-    places: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    titles: dict[str, dict[tuple[str, Place], None]] = field(default_factory=dict)
+    steps: dict[str, set[_Step]] = field(default_factory=dict)
 
 
 class _Meaning:
@@ -137,9 +138,9 @@ class _Meaning:
                 )
             elif node.parent is None and parent is not None:
                 self._tree.nodes[key] = replace(node, parent=parent)
-            spots = self._tree.places.setdefault(key, [])
-            if above.title and not any(place == above.place for _, place in spots):
-                spots.append((above.title, above.place))
+            self._tree.steps.setdefault(key, set()).add(_step(above))
+            if above.title:
+                self._tree.titles.setdefault(key, {})[above.title, above.place] = None
             parent = key
         return parent
 
@@ -155,27 +156,23 @@ class _Meaning:
     def _name_nodes(self) -> None:
         """The title of each node: what most headings of the paper say; a sheet's heading that says another is a doubt."""
         for key, node in self._tree.nodes.items():
-            spots = list(self._tree.places.get(key, ()))
-            own = {place for _, place in spots}
-            steps = {step for chain in self._chains for above in chain if above.place in own for step in [_step(above)]}
+            own = self._tree.titles.get(key, {})
+            spots = list(own)
+            steps = self._tree.steps[key]
             if not steps & self._restarting:
-                spots += [
-                    (other.title, other.place)
-                    for other in self._paper.headings
-                    if _step(other) in steps and other.place not in own
-                ]
+                elsewhere = [(other.title, other.place) for other in self._paper.headings if _step(other) in steps]
+                spots += [spot for spot in elsewhere if spot not in own]
             if not spots:
                 continue
             votes = Counter(fold(title) for title, _ in spots)
             # Where as many say the one as the other, the later heading stands, as between papers.
-            best = max(
-                votes, key=lambda words: (votes[words], max(i for i, (t, _) in enumerate(spots) if fold(t) == words))
-            )
+            last = {fold(title): position for position, (title, _) in enumerate(spots)}
+            best = max(votes, key=lambda words: (votes[words], last[words]))
             title, place = next((title, place) for title, place in spots if fold(title) == best)
             self._tree.nodes[key] = replace(node, title=title)
             told: set[str] = set()
-            for other, where in spots:
-                if where in own and fold(other) != best and fold(other) not in told:
+            for other, where in own:
+                if fold(other) != best and fold(other) not in told:
                     told.add(fold(other))
                     self._doubt(
                         "contradiction-name",

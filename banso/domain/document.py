@@ -37,6 +37,9 @@ TextKind = Literal[
     "funding",
     "paragraph",
 ]
+OrganizationKind = Literal[
+    "municipality", "prefecture", "society-of-commerce", "chamber-of-commerce", "federation", "bank", "council", "other"
+]
 Stage = Literal["stated", "draft", "confirmed"]
 Span = Literal["stated", "assumed"]
 Direction = Literal["higher", "lower", "keep", "milestone"]
@@ -71,19 +74,7 @@ class Organization(Item):
 
     key: str
     name: str
-    kind: (
-        Literal[
-            "municipality",
-            "prefecture",
-            "society-of-commerce",
-            "chamber-of-commerce",
-            "federation",
-            "bank",
-            "council",
-            "other",
-        ]
-        | None
-    ) = None
+    kind: OrganizationKind | None = None
     role: Literal["lead", "joint", "partner", "supervisor"] | None = None
     corporate_number: str | None = None
     local_government_code: str | None = None

@@ -14,7 +14,6 @@ from banso.domain.address import join
 from banso.domain.document import (
     Actual,
     Decision,
-    Indicator,
     Node,
     PlanDocument,
     Target,
@@ -22,23 +21,23 @@ from banso.domain.document import (
     TextKind,
     Vocabulary,
 )
-from banso.domain.indicator_name import print_indicator_name
-from banso.domain.money import Column, Money, Sum, Sums, costs, money_text
+from banso.domain.money import costs
 from banso.domain.placing import Tree
-from banso.domain.printed_figures import printed_actual, printed_target
 from banso.domain.years import format_fiscal_year
 from banso.library.sdgs import NAME as SDGS
 from banso.sheets.blocks.value import Block, Cell, Heading, Page, Paper, Paragraph, Row, Table
 from banso.sheets.forms import Subject
+from banso.sheets.policy_evaluation.figures import figure_table
 from banso.sheets.policy_evaluation.meaning import DECISION
+from banso.sheets.policy_evaluation.sums import sums_blocks
+from banso.sheets.policy_evaluation.words import YEAR, head_row
 from banso.sheets.project_evaluation import build as project_sheets
 from banso.sheets.project_evaluation.levels import heading_of
 
-Figure = TypeVar("Figure", Target, Actual)
+Value = TypeVar("Value", Target, Actual)
 
 FORM = "policy-evaluation"
 PROJECTS = "project-evaluation"
-_YEAR = "令和5年度"
 _TEXTS: tuple[tuple[TextKind, str], ...] = (
     ("priority", "今年度の重点方針(方向性)"),
     ("activities", "取組状況"),
@@ -48,7 +47,6 @@ _OWN = ("priority", "final-evaluation", "vision")
 """Texts that only an evaluation of policies has: they tell that a plan is evaluated in this form."""
 _SHEETS_ONLY = ("法定／自主", "法定/自主")
 """Vocabularies that stand on the projects' sheets and not in the list."""
-STAGE_WORDS = {"budget": "予算", "revised": "補正後", "settlement": "決算", "estimate": "見込み"}
 
 
 def paper_of(document: PlanDocument, year: int | None = None, nodes: Sequence[str] = ()) -> Paper:
@@ -147,13 +145,13 @@ class _Plan:
             blocks.append(self._paragraph(field, self.year, "final-evaluation"))
         blocks.append(Heading(text="5 事務事業一覧"))
         blocks += self._projects(field, measures)
-        blocks += self._sums(field, measures)
+        blocks += sums_blocks(self.money, self.year, self._parts(field, measures))
         return Page(
             name=(node.number or node.key)[:28] if node else "政策評価",
-            title=f"{format_fiscal_year(self.year, _YEAR)} {label}評価",
+            title=f"{format_fiscal_year(self.year, YEAR)} {label}評価",
             blocks=tuple(blocks),
             about=join("node", field) if field else None,
-            foot=f"{format_fiscal_year(self.year, _YEAR)} {self.printed_head(node) if node else ''}".strip(),
+            foot=f"{format_fiscal_year(self.year, YEAR)} {self.printed_head(node) if node else ''}".strip(),
         )
 
     def printed_head(self, node: Node) -> str:
@@ -195,7 +193,7 @@ class _Plan:
     def _measures(self, measures: Sequence[str]) -> list[Block]:
         if not measures:
             return []
-        rows = [_head("施策番号", "名称", "施策の内容")]
+        rows = [head_row("施策番号", "名称", "施策の内容")]
         for key in measures:
             node = self.nodes[key]
             number = self.printed_head(replace(node, title=None))
@@ -221,70 +219,13 @@ class _Plan:
         )
         blocks: list[Block] = [Heading(text="重要業績評価指標の達成状況", level=2)] if keys else []
         for place, key in enumerate(keys, start=1):
-            blocks.append(self._figure(self.indicators[key], place))
+            code = next((each.code for each in self.document.placements if each.indicator == key and each.code), None)
+            review = self._words(key, self.year, "verification")
+            targets, actuals = self.targets.get(key, ()), self.actuals.get(key, ())
+            blocks.append(
+                figure_table(self.indicators[key], code or str(place), self.year or 0, targets, actuals, review)
+            )
         return blocks
-
-    def _figure(self, indicator: Indicator, place: int) -> Table:
-        assert self.year is not None
-        key = indicator.key
-        targets = {(each.year, each.final): each for each in self.targets.get(key, ())}
-        actuals = {each.year: each for each in self.actuals.get(key, ())}
-        final = next((each for (_, is_final), each in targets.items() if is_final), None)
-        years = sorted({year for year, is_final in targets if year and not is_final} | set(actuals) | {self.year})
-        review, review_at = self._words(key, self.year, "verification")
-        code = next((each.code for each in self.document.placements if each.indicator == key and each.code), None)
-        name = print_indicator_name(indicator.name, indicator.qualifier, None, reprise=False, marks="")
-        count = len(years)
-        rows = (
-            Row(
-                cells=(
-                    Cell(look="head"),
-                    Cell(text="指標名", look="head", columns=count),
-                    Cell(text="単位", look="head"),
-                    Cell(text="説明又は計算式", look="head", columns=2),
-                )
-            ),
-            Row(
-                cells=(
-                    Cell(text=code or str(place), look="mark", rows=4),
-                    Cell(text=name, columns=count, at=join("indicator", key, "name")),
-                    Cell(text=indicator.unit or "", look="mark", at=join("indicator", key, "unit")),
-                    Cell(text=indicator.definition or "—", columns=2, at=join("indicator", key, "definition")),
-                ),
-                at=join("indicator", key),
-            ),
-            Row(
-                cells=(
-                    Cell(text="年度", look="label"),
-                    *(Cell(text=format_fiscal_year(year, _YEAR), look="head") for year in years),
-                    Cell(text="最終目標", look="head"),
-                    Cell(text="検証", look="head"),
-                )
-            ),
-            Row(
-                cells=(
-                    Cell(text="目標", look="label"),
-                    *(
-                        Cell(text=_target(targets.get((year, False))), look="number", at=join("target", key, year))
-                        for year in years
-                    ),
-                    Cell(text=_target(final), look="number", at=join("target", key, "final")),
-                    Cell(text=review, look="entry", rows=2, at=review_at),
-                )
-            ),
-            Row(
-                cells=(
-                    Cell(text="実績", look="label"),
-                    *(
-                        Cell(text=_actual(actuals.get(year)), look="entry-number", at=join("actual", key, year))
-                        for year in years
-                    ),
-                    Cell(look="number"),
-                )
-            ),
-        )
-        widths = (4, 8, *(56 / (count + 1) for _ in range(count + 1)), 32)
-        return Table(widths=widths, rows=rows, head=0, label=f"{name}の目標と実績", together=True)
 
     def _evaluation(self, measure: str) -> list[Block]:
         node = self.nodes[measure]
@@ -303,7 +244,7 @@ class _Plan:
         shown = [other for other in others if other.last_year is None and other.first_year is None]
         if not shown:
             return []
-        rows = [_head("政策分野", "事務事業名", "担当部・課名")]
+        rows = [head_row("政策分野", "事務事業名", "担当部・課名")]
         rows += [
             Row(
                 cells=(
@@ -321,7 +262,7 @@ class _Plan:
         vocabularies = self._listed()
         marks = self._marks()
         headings = [f"{each.name}{marks.get(each.name, '')}" for each in vocabularies]
-        rows = [_head("番号", *headings, "事務事業名", self.decision_name, "担当部・課")]
+        rows = [head_row("番号", *headings, "事務事業名", self.decision_name, "担当部・課")]
         width = len(rows[0].cells)
         rows += [self._project(key, vocabularies) for key in direct]
         for measure in measures:
@@ -401,79 +342,17 @@ class _Plan:
                 for term, label in each.labels.items():
                     yield Paragraph(text=f"・{term} {label}", look="note")
 
-    def _sums(self, field: str | None, measures: Sequence[str]) -> list[Block]:
-        """Cost, general funds, staff and their sums per measure and for the field, with and without deposits."""
-        columns = [each for each in self.money.columns if self.year is not None and 0 <= each.year - self.year <= 1]
-        columns = columns or list(self.money.columns[-2:])
-        if not columns or not self.money.bearers():
-            return []
-        return [
-            Heading(text="6 事業費等の集計"),
-            Paragraph(text="（単位：千円）", look="aside"),
-            *(_sums_table(self.money, each, self._parts(field, measures)) for each in columns),
-        ]
-
     def _parts(self, field: str | None, measures: Sequence[str]) -> list[tuple[str, str | None]]:
         parts: list[tuple[str, str | None]] = [(self.printed_head(self.nodes[key]), key) for key in measures]
         return [*parts, ("計", field)]
-
-
-def _sums_table(money: Money, at: Column, parts: Sequence[tuple[str, str | None]]) -> Table:
-    title = f"{format_fiscal_year(at.year, _YEAR)}（{STAGE_WORDS[at.stage]}）"
-    heads = ("事業費", "うち預託金", "預託金を除く", "所要一般財源", "概算人件費", "総コスト", "前年度との差")
-    rows = [_head(title, *heads)]
-    for name, key in parts:
-        sums = money.sums(key, at)
-        look = "total" if name == "計" else "number"
-        rows.append(
-            Row(
-                cells=(
-                    Cell(text=name, look="label"),
-                    *(Cell(text=text, look=look) for text in _sum_texts(sums)),  # type: ignore[arg-type]
-                )
-            )
-        )
-    return Table(widths=(30, 10, 10, 10, 10, 10, 10, 10), rows=tuple(rows), label=f"{title}の集計", together=True)
-
-
-def _sum_texts(sums: Sums) -> tuple[str, ...]:
-    figures: tuple[Sum, ...] = (
-        sums.cost,
-        sums.deposit,
-        sums.without_deposits,
-        sums.general,
-        sums.personnel,
-        sums.full,
-    )
-    texts = [_sum_text(each) for each in figures]
-    return (*texts, "—" if sums.change is None else money_text(sums.change))
-
-
-def _sum_text(total: Sum) -> str:
-    """A sum, with the number of figures that are still missing from it."""
-    if total.amount is None:
-        return "—"
-    return money_text(total.amount) + (f"\n(未入力{total.missing}件)" if total.missing else "")
-
-
-def _head(*texts: str) -> Row:
-    return Row(cells=tuple(Cell(text=text, look="head") for text in texts))
-
-
-def _target(target: Target | None) -> str:
-    return printed_target(target, None)
-
-
-def _actual(actual: Actual | None) -> str:
-    return printed_actual(actual)
 
 
 def _values(decision: Decision | None) -> str:
     return "、".join(decision.values) if decision else ""
 
 
-def _by_indicator(items: Iterable[Figure]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = defaultdict(list)
+def _by_indicator(items: Iterable[Value]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = defaultdict(list)
     for item in items:
         found[item.indicator].append(item)
     return found

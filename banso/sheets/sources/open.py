@@ -9,6 +9,7 @@ from banso.sheets.grid import Grid
 from banso.sheets.sources.excel import read_excel
 from banso.sheets.sources.source import Source
 from banso.sheets.sources.text import MAX_TEXT_BYTES, read_text
+from banso.sheets.sources.word import is_word, read_word
 
 _HEAD_BYTES = 4096
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -18,13 +19,13 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 
 
 def read_source(path: Path) -> Source:
-    """The grids and doubts of a paper: txt, tsv, csv, xlsx or pdf, recognised by its first bytes.
+    """The grids and doubts of a paper: txt, tsv, csv, xlsx, docx or pdf, recognised by its first bytes.
 
     Raises UnreadablePaper with one Japanese sentence that names the file where it cannot be read at all.
     """
     head = _head(path)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return read_excel(path)
+        return read_word(path) if is_word(path) else read_excel(path)
     if b"%PDF-" in head[:1024]:
         # pdfplumber takes longer to import than a text file to read.
         from banso.sheets.sources.pdf import read_pdf  # noqa: PLC0415

@@ -108,6 +108,9 @@ class _Card:
             last = number == len(runs) - 1
             blocks.append(self._table(run, kinds, notes, totals=last and not excerpt))
         blocks += [Paragraph(text=f"{note.mark} {note.text}", look="note", at=address_of(note)) for note in notes]
+        legend = self.marks.legend()
+        if self.rules is not None and legend and not any(legend in note.text for note in notes):
+            blocks.append(Paragraph(text=f"凡例：{legend}", look="note", at=address_of(self.rules)))
         if self.rules is not None and not self._says_rule(notes):
             name = labels.level_name(self.document, self.level)
             rule = labels.rule_line(name, self.rules.roll_up)
@@ -122,7 +125,7 @@ class _Card:
 
     def _title(self) -> str:
         year = format_fiscal_year(self.year, "令和5年度")
-        title = labels.without_year(" ".join((self.document.title or "").split())).strip()
+        title = labels.without_year(self.document.title or "")
         return " ".join(part for part in (year, title, labels.TITLE_WORD) if part)
 
     def _subjects(self) -> list[Node]:
@@ -279,8 +282,8 @@ class _Card:
         facts = self.facts[key]
         name = self._name(facts.indicator, placement)
         target = facts.target(self.year)
-        if target is not None and target.final:
-            target = None
+        if target is not None and target.comparator is None and facts.indicator.direction == "lower":
+            target = replace(target, comparator="<=")  # the bracket says it: 14(20以下)
         review = self.reviews.get(key)
         return [
             Cell(text=name, at=join("indicator", key, "name")),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from banso.domain.address import address_of, join
-from banso.domain.document import Indicator, Judgement, PlanDocument, Total
+from banso.domain.document import Actual, Indicator, Judgement, PlanDocument, Target, Total
 from banso.domain.evaluation import evaluate
 from banso.domain.finding import Doubt, Place
 from banso.domain.results import Evaluation
@@ -18,13 +18,11 @@ from banso.sheets.scorecard.paper import Card
 _FEWER = re.compile(r"減少|削減|抑制|低減|縮減|軽減|解消|ゼロ|以下|待機|滞納")
 
 
-def disagreements(
-    document: PlanDocument, year: int, places: Mapping[str, Place], card: Card
-) -> tuple[PlanDocument, list[Doubt]]:
-    """The document, with a direction where name and flag both say that fewer is better, and a doubt for each difference."""
-    document, doubts = _directed(document, year, places)
+def disagreements(document: PlanDocument, year: int, places: Mapping[str, Place], card: Card) -> list[Doubt]:
+    """A doubt for each flag and each total that differs from what the paper's own figures give under its rule set."""
+    doubts: list[Doubt] = []
     if not document.rule_sets:
-        return document, doubts
+        return doubts
     evaluation = evaluate(document, year)
     names = {one.key: one.name for one in document.indicators} | {
         node.key: node.title or node.key for node in document.nodes
@@ -51,10 +49,11 @@ def disagreements(
             doubts.append(
                 _doubt("total-differs", place, message, f"{total.achieved}/{total.counted}", address_of(total))
             )
-    return document, doubts
+    return doubts
 
 
-def _directed(document: PlanDocument, year: int, places: Mapping[str, Place]) -> tuple[PlanDocument, list[Doubt]]:
+def directed(document: PlanDocument, year: int, places: Mapping[str, Place]) -> tuple[PlanDocument, list[Doubt]]:
+    """The document with the directions that its flags show: fewer is better where the name says so too; done or not yet."""
     targets = {one.indicator: one for one in document.targets if one.year == year}
     actuals = {one.indicator: one for one in document.actuals if one.year == year}
     flags = {one.indicator: labels.flag_of(one.value or "") for one in document.judgements if one.indicator}
@@ -62,30 +61,26 @@ def _directed(document: PlanDocument, year: int, places: Mapping[str, Place]) ->
     indicators: list[Indicator] = []
     for one in document.indicators:
         target, actual, flag = targets.get(one.key), actuals.get(one.key), flags.get(one.key)
-        if (
-            flag is not None
-            and _FEWER.search(one.name)
-            and target is not None
-            and actual is not None
-            and target.amount is not None
-            and actual.amount is not None
-            and target.comparator is None
-            and meets(actual.amount, ">=", target.amount) != flag
-            and meets(actual.amount, "<=", target.amount) == flag
-        ):
-            message = f"指標「{one.name}」は、名称と達成状況から、低いほど良い指標として読みました。"
-            doubts.append(
-                Doubt(
-                    code="direction-assumed",
-                    severity="hint",
-                    where=replace(places.get(one.key, Place()), address=join("indicator", one.key, "direction")),
-                    message=message,
-                    quote=one.name,
+        if flag is not None and target is not None and actual is not None:
+            if target.value is not None:
+                one = replace(one, direction="milestone")
+            elif _is_fewer(one, target, actual, flag):
+                message = f"指標「{one.name}」は、名称と達成状況から、低いほど良い指標として読みました。"
+                where = replace(places.get(one.key, Place()), address=join("indicator", one.key, "direction"))
+                doubts.append(
+                    Doubt(code="direction-assumed", severity="hint", where=where, message=message, quote=one.name)
                 )
-            )
-            one = replace(one, direction="lower")
+                one = replace(one, direction="lower")
         indicators.append(one)
     return replace(document, indicators=tuple(indicators)), doubts
+
+
+def _is_fewer(indicator: Indicator, target: Target, actual: Actual, flag: bool) -> bool:
+    """Whether name and flag both say that fewer is better, and the target does not say so itself."""
+    if target.amount is None or actual.amount is None or target.comparator is not None:
+        return False
+    more, fewer = (meets(actual.amount, sign, target.amount) for sign in (">=", "<="))
+    return _FEWER.search(indicator.name) is not None and more != flag and fewer == flag
 
 
 def _flag(judgement: Judgement, evaluation: Evaluation, year: int) -> bool | None:

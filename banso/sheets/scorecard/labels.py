@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from banso.domain.document import PlanDocument
+from banso.domain.legend import parse_grade_legend
 from banso.domain.rule_set import RollUp
 from banso.domain.rules.wording import METHOD_WORDS
 from banso.domain.text import fold, is_dash, nfkc, squeeze, without_note_mark
-from banso.domain.years import parse_fiscal_year, years_in
+from banso.domain.years import parse_fiscal_year
 
 Role = Literal[
     "kind",  # 共通戦略, 独自戦略: a term of the top element
@@ -44,9 +45,14 @@ _FLAG = r"達成状況|達成度|達成(?:の)?(?:可否|有無|区分|判定|�
 _KIND = re.compile(r"(?:種別|区分|分類|類型)$")
 _NUMBER = re.compile(r"^(?:no\.?|番号|№|#|項番|整理番号)$")
 _TITLE_END = re.compile(
-    r"[\s　・の]*(?:(?:数値)?目標|進捗|実績|達成|実施|取組|事業|施策|管理|状況|評価|検証|点検|年度|年次)*"
+    r"[\s　・の]*(?:(?:(?:数値)?目標|進捗|実績|達成|実施|取組|事業|施策|管理|状況|評価|検証|点検|年度|年次)[\s　・の]*)*"
     r"(?:総括表|総括シート|総括|スコアカード|評価表|評価シート|評価書|管理表|管理シート|進捗表|実績表|一覧表|一覧|状況表|報告書|調書|結果)$"
 )
+_YEAR = (
+    r"(?:(?:令和|平成|昭和|[RHＲＨ])\s*(?:元|\d{1,2}|[一二三四五六七八九十]{1,3})(?:\s*[(（]\d{4}[)）])?"
+    r"|(?:19|20)\d\d(?:\s*[(（][^()（）]{2,8}[)）])?)\s*年度(?:分|版)?"
+)
+_YEAR_OF_TITLE = re.compile(rf"[(（\[【]{_YEAR}[)）\]】]|{_YEAR}(?!\s*[~～〜\-－–])")
 _SURE_TITLE = re.compile(r"総括表|総括シート|スコアカード")
 _KINDS: tuple[tuple[PlanKind, str], ...] = (
     ("support-plan", "経営発達支援計画|事業継続力強化支援計画"),
@@ -167,24 +173,13 @@ def title_parts(text: str) -> tuple[str | None, int | None]:
     """The plan's title and the fiscal year in the title of a scorecard: 令和7年度 商工会プログラム 総括表."""
     plain = nfkc_spaces(text.removesuffix(EXCERPT))
     year = parse_fiscal_year(plain)
-    plain = re.sub(
-        r"[(（\[【][^()（）\[\]【】]*年度?[^()（）\[\]【】]*[)）\]】]",
-        lambda found: "" if parse_fiscal_year(found[0]) else found[0],
-        plain,
-    )
-    plain = without_year(plain)
-    plain = _TITLE_END.sub("", plain.strip()).strip(" 　・「」『』")
+    plain = _TITLE_END.sub("", without_year(plain)).strip(" 　・「」『』")
     return plain or None, year
 
 
 def without_year(title: str) -> str:
-    """A title without the fiscal year at its beginning: 令和7年度 産業振興プログラム → 産業振興プログラム."""
-    plain = nfkc(title)
-    first = next(iter(years_in(plain)), None)
-    if first is None or first.start > 1 or len(plain) != len(title):
-        return title
-    rest = re.match(r"(?:\s*[(（].*?[)）])?\s*年?度?(?:分|版)?[\s　・]*", title[first.end :])
-    return title[first.end + (rest.end() if rest else 0) :]
+    """A title without the fiscal year in it: 令和7年度 産業振興プログラム, 産業振興プログラム（R7年度） → 産業振興プログラム."""
+    return " ".join(_YEAR_OF_TITLE.sub(" ", title).split())
 
 
 def is_title(text: str) -> bool:
@@ -239,6 +234,22 @@ def roll_up_of(text: str, level: str) -> RollUp | None:
     method = next((method for method, pattern in _METHODS if re.search(pattern, words)), None)
     denominator: Literal["judged", "all"] = "all" if "待つ指標も数える" in words else "judged"
     return RollUp(method=method, denominator=denominator) if method else None  # type: ignore[arg-type]
+
+
+def legend_text(text: str) -> str | None:
+    """The legend of flags or grades in a line: 凡例：100%以上=A、…, ○：達成　×：未達成; None where it is none."""
+    named = re.match(r"^(?:凡例|評価(?:基準|区分)|判定基準)\s*[:：]\s*", text)
+    plain = text[named.end() :].strip() if named else text.strip()
+    if len(plain) > 160 or note_parts(text):
+        return None
+    signs = re.findall(r"(?:[◎○〇◯△▲×✕]|[A-EＡ-ＥSＳ])\s*[:：=＝…・]", plain)
+    steps = len(parse_grade_legend(plain).bands) if re.search(r"[%％割]", plain) else 0
+    return plain if named or len(signs) > 1 or steps > 1 else None
+
+
+def is_grade(value: str) -> bool:
+    """Whether a value of a column 達成状況 is a grade (A, 順調) and no flag (達成, ×, △)."""
+    return flag_of(value) is None and "達成" not in value and fold(value) not in ("△", "▲")
 
 
 def level_name(document: PlanDocument, level: int) -> str:

@@ -30,9 +30,28 @@ class Marks:
         words = (bands[0].grade, bands[-1].grade) if len(bands) > 1 else ("達成", "未達成")
         return words[0] if achieved else words[1]
 
+    @property
+    def graded(self) -> bool:
+        """Whether the rule set grades by the rate (A, B, C), so that grades stand where others print 達成 or 未達成."""
+        return self.rules is not None and bool(self.rules.bands) and self.rules.formula != "threshold"
+
+    def legend(self) -> str | None:
+        """The legend of the paper as it was printed, else one made of the bands."""
+        if self.rules is None or self.rules.legend:
+            return self.rules.legend if self.rules else None
+        if not self.graded:
+            return None
+        bands = self.rules.bands
+        steps = [
+            f"{band.from_:f}%{'超' if band.above else '以上'}={band.grade}" for band in bands if band.from_ is not None
+        ]
+        return "、".join([*steps, *(f"それ以外={band.grade}" for band in bands if band.from_ is None)])
+
     def of_indicator(self, key: str) -> str:
         """The flag of an indicator: as computed, as stated where there is no rule, a dash where no target is set."""
         result = self.evaluation.indicator(key, self.year)
+        if result is not None and result.rate.grade is not None and self.graded:
+            return result.rate.grade
         if result is None or (result.achieved is None and result.reason == "no-rule"):
             return _value(self._stated.get(key))
         if result.achieved is not None:

@@ -26,7 +26,7 @@ from banso.domain.quantity import Quantity, format_quantity
 from banso.domain.text import fold, is_dash, nfkc, squeeze
 from banso.sheets.form import Reading
 from banso.sheets.scorecard import labels
-from banso.sheets.scorecard.checks import disagreements
+from banso.sheets.scorecard.checks import directed, disagreements
 from banso.sheets.scorecard.figures import Pair, actual_of, pair_of, target_of
 from banso.sheets.scorecard.labels import Heading
 from banso.sheets.scorecard.paper import Card, Line, Words
@@ -65,7 +65,6 @@ def meaning_of(card: Card) -> Reading:
     facts = _Facts()
     title, year = _title_and_year(card, facts)
     branches = branches_of(card)
-    working = any(line.address for line in card.lines)
     for line, node in zip(card.lines, branches.of_line, strict=True):
         if node is None:
             if line.indicator or line.figures:
@@ -107,15 +106,18 @@ def meaning_of(card: Card) -> Reading:
         notes=notes,
         totals=totals_of(card, branches, level, len(facts.indicators)),
     )
-    rule_line = any(labels.is_rule_line(words.text) for words in card.foot)
+    rule_line = any(labels.is_rule_line(words.text) or labels.legend_text(words.text) for words in card.foot)
     if year is not None and (facts.judgements or notes or rule_line or document.totals):
         document = _with_rules(document, year, level, _measures(branches), card, facts)
     for words in (*card.unread, *rest):
         message = f"「{words.text[:30]}」はどの欄のものか分からないので読みませんでした。"
         facts.doubt("line-unread", "hint", words.place, message, words.text)
-    if year is not None and not working:
-        document, found = disagreements(document, year, {key: line.place for key, line in facts.lines.items()}, card)
-        facts.doubts.extend(found)
+    if year is not None:
+        places = {key: line.place for key, line in facts.lines.items()}
+        document, directions = directed(document, year, places)
+        # The flags and totals of a working copy are Banso's own, computed before it was filled.
+        if not any(line.address for line in card.lines):
+            facts.doubts.extend((*directions, *disagreements(document, year, places, card)))
     return Reading(document, tuple(facts.doubts))
 
 
@@ -297,7 +299,7 @@ def _words(key: str, year: int, line: Line, facts: _Facts) -> None:
     """Flag, review and remarks of an indicator."""
     value = "".join(line.flag.text.split()) if line.flag else ""
     if value and not is_dash(value):
-        kind = "flag" if labels.flag_of(value) is not None or not value.isascii() else "grade"
+        kind = "grade" if labels.is_grade(value) else "flag"
         judgement = Judgement(indicator=key, year=year, kind=kind, value=value, stage="stated")  # type: ignore[arg-type]
         facts.judgements[address_of(judgement)] = judgement
     for words, text_kind in ((line.review, "review"), (line.remarks, "remarks")):
@@ -334,7 +336,7 @@ def _notes(foot: Sequence[Words], facts: _Facts) -> tuple[tuple[Note, ...], tupl
     notes: dict[tuple[str, str], Note] = {}
     rest: list[Words] = []
     for words in foot:
-        if labels.is_rule_line(words.text):
+        if labels.is_rule_line(words.text) or labels.legend_text(words.text):
             continue
         parts = labels.note_parts(words.text)
         if parts is None:
@@ -357,4 +359,11 @@ def _with_rules(
             "「指標がすべて達成のとき達成」として計算します。過半数で達成とする場合は計画の決まりを変えてください。"
         )
         facts.doubt("roll-up-assumed", "hint", place, message, "", f"rule-set/{found.rule_set.key}")
+    if found.rule_set.formula != "threshold":
+        grades = {band.grade for band in found.rule_set.bands}
+        judgements = tuple(
+            replace(each, kind="grade") if each.indicator and each.value in grades else each
+            for each in document.judgements
+        )
+        document = replace(document, judgements=judgements)
     return replace(document, rule_sets=(found.rule_set,))

@@ -84,13 +84,13 @@ def _has_kinds(
 
 def with_numbers(row: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ...]:
     """The row with a number that stands in a cell of its own put before what it numbers."""
-    edge = next((heading.last for heading in headings if heading.role == "indicator"), 0) + 1
+    edge = next((heading.last for heading in headings if heading.role == "indicator"), 0)
     cells: list[Cell] = []
     waiting: Cell | None = None
     for cell in row:
         if waiting is not None:
             joins = cell.column == waiting.last_column + 1 and not (
-                labels.is_flag(cell.text) or _is_figure(cell.text) or is_unit(cell.text)
+                labels.is_flag(cell.text) or _is_figure(cell.text) or is_unit(cell.text) or _is_value(cell.text)
             )
             if joins:
                 cells.append(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from banso.domain.document import Judgement, PlanDocument
 from banso.domain.evaluation import evaluate
+from banso.domain.legend import rule_set_of_legends
 from banso.domain.rule_set import Band, RollUp, RuleSet
 from banso.sheets.scorecard import labels
 from banso.sheets.scorecard.paper import Words
@@ -26,8 +27,14 @@ class RuleReading:
 
 def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, foot: Sequence[Words]) -> RuleReading:
     """The rule set of the paper. Where it does not say how a measure is judged, 全 is tried before 過半."""
+    legend = next((found for words in foot if (found := labels.legend_text(words.text))), None)
+    graded = rule_set_of_legends(legend, None, year, level) if legend else None
+    stated = _stated(document, level_name, foot)
+    if graded is not None:
+        human = RollUp(method="human")
+        return RuleReading(replace(graded, key=f"scorecard-{year}", roll_up=stated or human), "printed")
     bands = _bands(document.judgements)
-    legend = next(
+    legend = legend or next(
         (
             note.text
             for note in document.notes
@@ -46,8 +53,6 @@ def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, 
         roll_up=RollUp(method="all", denominator="judged"),
         legend=legend,
     )
-    texts = [words.text for words in foot if labels.is_rule_line(words.text)] + [note.text for note in document.notes]
-    stated = next((found for text in texts if (found := labels.roll_up_of(text, level_name))), None)
     if stated is not None:
         return RuleReading(replace(rules, roll_up=stated), "printed")
     fits = [
@@ -56,6 +61,12 @@ def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, 
     if fits == ["majority"]:
         return RuleReading(replace(rules, roll_up=RollUp(method="majority")), "proved")
     return RuleReading(rules, "proved" if fits == ["all"] else "assumed")
+
+
+def _stated(document: PlanDocument, level_name: str, foot: Sequence[Words]) -> RollUp | None:
+    """The roll-up that a line of its own or a note states."""
+    texts = [words.text for words in foot if labels.is_rule_line(words.text)] + [note.text for note in document.notes]
+    return next((found for text in texts if (found := labels.roll_up_of(text, level_name))), None)
 
 
 def _bands(judgements: Sequence[Judgement]) -> tuple[Band, ...]:

@@ -20,7 +20,7 @@ _SEARCHED_ROWS = 5_000
 _ADDRESS = re.compile(r"^(?:placement|plan|note|total|rule-set|node)/\S")
 _COUNT = re.compile(r"(\d{1,5})\s*\D{0,4}[/／]\s*\D{0,3}(\d{1,5})")
 _TOTAL = re.compile(r"(?:合計|総計|小計|達成数|達成件数|達成施策数|達成指標数|計)(?:計|数)?$|計$")
-_CAPTION = re.compile(r"^[【■◆●○◇□\s]*(?:[ⅠⅡⅢⅣⅤ]|[0-9０-９][.．]?)?\s*(\S{2,16})[】\s]*$")
+_CAPTION = re.compile(r"^[【■◆●○◇□\s]*(?:[ⅠⅡⅢⅣⅤ]|[0-9０-９][.．]?)?\s*([^\s【】]{2,16})[】\s]*$")
 
 
 @dataclass(slots=True)
@@ -109,7 +109,9 @@ class _Finder:
             not grid.spans_known or current is None or row[0].last_column >= current.headings[-1].first
         )
         text = words[0].text
-        if len(row) <= 2 and (labels.note_parts(text) or labels.is_rule_line(text)):
+        if len(row) <= 2 and (
+            labels.note_parts(text) or labels.is_rule_line(text) or (wide and labels.legend_text(text))
+        ):
             self._foot.extend(words)
         elif len(row) == 1 and self._title is None and labels.is_title(text) and not self._segments:
             self._excerpt = text.endswith(labels.EXCERPT)

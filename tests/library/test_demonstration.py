@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from banso.domain.evaluation import evaluate
+from banso.domain.money import costs
 from banso.domain.text import fold
-from banso.library.demonstration import demonstration_plan
+from banso.library.demonstration import demonstrated, demonstration_plan
 from tests.papers import paper
 
 RUN = 25
@@ -36,10 +39,17 @@ def test_the_example_year_shows_all_grades_and_states() -> None:
     assert {result.reason for result in results if result.reason} >= {"not-set", "target-zero", "being-counted"}
 
 
-def test_no_sentence_of_the_papers_is_copied() -> None:
-    plan = demonstration_plan()
-    names = "".join(fold(node.title or "") for node in plan.nodes) + "".join(fold(i.name) for i in plan.indicators)
-    for number in ("000", "001"):
+PAPERS = {"kama": ("000", "001"), "kazuno": ("002",), "aizuwakamatsu": ("003",), "ome": ("004",)}
+
+
+@pytest.mark.parametrize("body", demonstrated())
+def test_no_sentence_of_the_papers_is_copied(body: str) -> None:
+    plan = demonstration_plan(body)
+    titles = [node.title or "" for node in plan.nodes] + [indicator.name for indicator in plan.indicators]
+    titles += [each.source or "" for each in plan.vocabularies] + [each.title or "" for each in plan.tables]
+    titles += [label for each in plan.vocabularies for label in each.labels.values()]
+    names = "".join(f"「{fold(title)}」" for title in titles)
+    for number in PAPERS[body]:
         source = fold(paper(number).read_text(encoding="utf-8"))
         own = (
             [text.text for text in plan.texts] + [node.text or "" for node in plan.nodes] + [n.text for n in plan.notes]
@@ -47,3 +57,14 @@ def test_no_sentence_of_the_papers_is_copied() -> None:
         for text in map(fold, own):
             runs = (text[start : start + RUN] for start in range(max(0, len(text) - RUN + 1)))
             assert [run for run in runs if run in source and run not in names] == []
+
+
+def test_the_evaluation_of_a_field_has_the_figures_of_its_paper() -> None:
+    plan = demonstration_plan("aizuwakamatsu")
+    money = costs(plan)
+    sums = [money.sums("分野12", column) for column in money.columns]
+    assert [each.cost.amount for each in sums] == [703801, 702847]
+    assert [each.without_deposits.amount for each in sums] == [93801, 92847]
+    assert [each.personnel.amount for each in sums] == [25842, 25842]
+    results = {(each.key, each.year): each.achieved for each in evaluate(plan).indicators}
+    assert (results["1", 2023], results["1", 2024], results["2", 2023]) == (True, True, False)

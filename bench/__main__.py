@@ -144,6 +144,13 @@ def _printing(plan: PlanDocument, sheets_xlsx: Path, folder: Path) -> Iterator[L
             limit=8,
             memory_limit=400,
         )
+    for suffix, mode in ((".pdf", ()), (".pdf", ("bare",)), (".xlsx", ())):
+        yield Line(
+            f"print 1,000 project sheets as one {suffix[1:]}{', bare' if mode else ', a working copy'}, child process",
+            in_child("projects", "1000", suffix, *mode),
+            limit=20,
+            memory_limit=400,
+        )
 
 
 def _computing(plan: PlanDocument) -> Iterator[Line]:

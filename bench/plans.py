@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from banso.domain.document import (
     Actual,
     Baseline,
+    Budget,
+    Decision,
     Group,
     Indicator,
     Level,
@@ -17,11 +20,13 @@ from banso.domain.document import (
     RoadmapStep,
     Target,
     Text,
+    TextKind,
 )
 from banso.domain.rule_set import Band, RuleSet
 
 ROWS, KPIS = 3, 6
 MEASURES_PER_POLICY = 20
+PROJECTS_PER_MEASURE = 25
 
 
 def plan_of_measures(measures: int, year: int = 2023) -> PlanDocument:
@@ -80,6 +85,59 @@ def plan_of_measures(measures: int, year: int = 2023) -> PlanDocument:
         placements=tuple(placements),
         targets=tuple(targets),
         actuals=tuple(actuals),
+    )
+
+
+def plan_of_projects(projects: int, year: int = 2024) -> PlanDocument:
+    """A plan with that many projects, each with three texts of 100 to 200 characters and three items of money in two years."""
+    texts: tuple[tuple[TextKind, int | None, int], ...] = (
+        ("outline", None, 4),
+        ("activities", year, 5),
+        ("verification", year, 7),
+    )
+    stages: tuple[tuple[Literal["budget", "estimate"], int], ...] = (("budget", year), ("estimate", year + 1))
+    measures = [str(number + 1) for number in range(-(-projects // PROJECTS_PER_MEASURE))]
+    places = [
+        (f"{measures[number // PROJECTS_PER_MEASURE]}-{number % PROJECTS_PER_MEASURE + 1}", number)
+        for number in range(projects)
+    ]
+    return PlanDocument(
+        title="測定用の計画",
+        first_year=year - 1,
+        last_year=year + 3,
+        levels=(Level(name="施策", numbering="1"), Level(name="事務事業", numbering="1")),
+        nodes=(
+            *(Node(key=key, level=0, number=key, title=f"第{key}の施策") for key in measures),
+            *(
+                Node(
+                    key=key,
+                    parent=key.partition("-")[0],
+                    level=1,
+                    number=key.partition("-")[2],
+                    title=f"第{number + 1}の事業",
+                    owner="産業部・商業課",
+                    terms={"法定／自主": ("自主",)},
+                )
+                for key, number in places
+            ),
+        ),
+        texts=tuple(
+            Text(
+                node=key, year=at, kind=kind, text=f"{number + 1}番目の事業について{year}年度に述べる文です。" * length
+            )
+            for key, number in places
+            for kind, at, length in texts
+        ),
+        budgets=tuple(
+            Budget(node=key, item=item, year=at, stage=stage, amount=Decimal(1000 + number * 7 + place), unit="千円")
+            for key, number in places
+            for place, item in enumerate(("事業費", "所要一般財源", "概算人件費"))
+            for stage, at in stages
+        ),
+        decisions=tuple(
+            Decision(node=key, year=year, vocabulary="次年度方針", values=("継続",), stage="stated")
+            for key, _ in places
+        ),
     )
 
 

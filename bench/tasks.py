@@ -11,11 +11,12 @@ from pathlib import Path
 
 from banso.domain.evaluation import evaluate
 from banso.library.demonstration import demonstration_plan
+from banso.sheets.forms import FORMS
 from banso.sheets.progress_sheet.build import sheets_of
 from banso.sheets.progress_sheet.pdf import write_pdf
 from banso.sheets.progress_sheet.value import ProgressSheet
 from bench.measure import peak_megabytes
-from bench.plans import plan_of_measures
+from bench.plans import plan_of_measures, plan_of_projects
 from bench.workbook import pages_of, write_all
 
 
@@ -32,6 +33,17 @@ def demonstration(sheets: str) -> float:
     """Seconds to print the first sheets of the demonstration plan, like ``pdf``."""
     plan = demonstration_plan()
     return _printed(sheets_of(plan, evaluate(plan), year=2023)[: int(sheets)])
+
+
+def projects(count: str, suffix: str, *mode: str) -> float:
+    """Seconds to print that many project sheets into one file of the format; ``bare`` as for ``pdf``."""
+    form = FORMS["project-evaluation"]
+    with tempfile.TemporaryDirectory() as folder:
+        form.write(plan_of_projects(1, year=2019), Path(folder) / f"warm{suffix}")
+        plan = plan_of_projects(int(count))
+        start = time.perf_counter()
+        form.write(plan, Path(folder) / f"sheets{suffix}", bare="bare" in mode)
+        return time.perf_counter() - start
 
 
 def _printed(sheets: Sequence[ProgressSheet], bare: bool = False) -> float:
@@ -54,7 +66,12 @@ def openpyxl(workbook: str, sheets: str) -> float:
 
 
 if __name__ == "__main__":
-    tasks: dict[str, Callable[..., float]] = {"pdf": pdf, "demonstration": demonstration, "openpyxl": openpyxl}
+    tasks: dict[str, Callable[..., float]] = {
+        "pdf": pdf,
+        "demonstration": demonstration,
+        "projects": projects,
+        "openpyxl": openpyxl,
+    }
     task, *arguments = sys.argv[1:]
     seconds = tasks[task](*arguments)
     print(json.dumps({"seconds": seconds, "megabytes": peak_megabytes()}))

@@ -47,6 +47,8 @@ _REPEATED = 130.0
 """Points up to which rows are repeated on every page: a higher head would leave no room."""
 _FROZEN = 6
 """Rows at most that stay in sight while a worksheet is scrolled."""
+_NARROW = 72
+"""Pixels below which a cell has no indent."""
 _FIGURES = ("number", "entry-number", "total")
 
 
@@ -138,7 +140,10 @@ class _Sheet:
             if at.cell.look in _FIGURES:
                 self.cells.figure(start, first, last, text, at.cell.look, rows)
             else:
-                self.cells.text(start, first, last, text, self.cells.looks.of(at.cell.look), rows)
+                # An indent would take half of a narrow column.
+                narrow = sum(self.widths[at.column : at.column + at.columns]) < _NARROW
+                style = self.cells.looks.of(at.cell.look, **({"indent": 0} if narrow else {}))
+                self.cells.text(start, first, last, text, style, rows)
             return
         style = self._style(row)
         self.cells.text(start, first, last, text, style, rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from banso.sheets.fonts.coverage import Ink
 from banso.sheets.printing import Pages, Part, write_parts
 from banso.sheets.typesetting import breakable, lines_needed, shortened
 
-CHUNK, MOST_PARTS = 48, 50
-"""Pages compiled together (the memory of typst grows with the document), and parts that are joined at most."""
+CHUNK, MOST_PARTS = 1_500, 50
+"""Weight of what is compiled together (the memory of typst grows with the document), and parts that are joined at most.
+
+A page weighs its rows, and ten for the sheet of paper: a page of the value may run over many sheets.
+"""
 MOST_BOOKMARKS = 100
 """Pages up to which the headings within a page are bookmarks too."""
 
@@ -40,12 +43,8 @@ def write(
     draws (printed as 〓), and where. Raises OSError where the file cannot be written.
     """
     ink = Ink()
-    size = max(CHUNK, -(-len(paper.pages) // MOST_PARTS))
     bookmarks = len(paper.pages) <= MOST_BOOKMARKS
-    parts = (
-        {"sheets": [_page(page, ink, bookmarks) for page in paper.pages[start : start + size]]}
-        for start in range(0, len(paper.pages), size)
-    )
+    parts = ({"sheets": [_page(page, ink, bookmarks) for page in chunk]} for chunk in _chunks(paper.pages))
     finished = 0
 
     def look(part: Part, pages: Pages) -> Part | None:
@@ -60,6 +59,23 @@ def write(
     document = None if bare else paper.document
     write_parts("blocks/blocks.typ", parts, path, document=document, title=title, second_look=look)
     return tuple(missing.message for missing in ink.missing)
+
+
+def _chunks(pages: Sequence[Page]) -> Iterator[list[Page]]:
+    """The pages in order, as many together as shall be compiled together."""
+    weights = [10 + sum(len(block.rows) if isinstance(block, Table) else 1 for block in page.blocks) for page in pages]
+    # Two parts that follow each other weigh more than one may: no more than MOST_PARTS come of it.
+    most = max(CHUNK, -(-2 * sum(weights) // (MOST_PARTS - 1)))
+    chunk: list[Page] = []
+    weight = 0
+    for page, own in zip(pages, weights, strict=True):
+        if chunk and weight + own > most:
+            yield chunk
+            chunk, weight = [], 0
+        chunk.append(page)
+        weight += own
+    if chunk:
+        yield chunk
 
 
 def _with_pages(part: Part, pages: Pages) -> Part | None:

@@ -172,11 +172,13 @@ class ProjectSheets:
         blocks: list[Block] = []
         if names and not plain:
             blocks.append(Paragraph(text=LEVELS_LABEL + f" {LEVELS_BETWEEN} ".join(names), look="aside"))
-        for depth, node in enumerate(above):
+        for node in above:
             words = f"{node.number or ''} {node.title or ''}".strip()
             name = names[node.level] if node.level < len(names) else ""
             text = words if plain or not name else f"{name}：{words}"
-            blocks.append(Heading(text=text, level=min(depth + 1, 3), at=join("node", node.key)))
+            at = join("node", node.key)
+            # The measure is what the sheets are filed under; what stands above it only says where it belongs.
+            blocks.append(Heading(text=text, at=at) if node is above[-1] else Paragraph(text=text, at=at))
         return tuple(blocks)
 
     def tables(self, projects: Iterable[Node]) -> tuple[Table, ...]:

@@ -144,10 +144,15 @@ def take_annex(facts: Facts, number: str, title: str, elements: Sequence[Element
     rows = list(elements)
     if not title:
         first = next((row for row in rows if isinstance(row, Line)), None)
-        if first is not None and not labels.subsection(first.text) and not first.text.endswith("。"):
+        if first is not None and _can_be_title(first.text):
             title = first.text
             rows.remove(first)
-    node = Node(key=f"別表{number}", level=0, number=f"別表{number}", title=" ".join(title.split()) or None)
+    node = Node(
+        key=f"別表{number}",
+        level=0,
+        number=f"別表{number}",
+        title=" ".join(title.split()) or labels.ANNEX_TITLES.get(number),
+    )
     match number:
         case "2":
             _structure(facts, node, rows)
@@ -157,6 +162,12 @@ def take_annex(facts: Facts, number: str, title: str, elements: Sequence[Element
             _partners(facts, node, rows)
         case _:
             _other(facts, node, rows)
+
+
+def _can_be_title(text: str) -> bool:
+    if labels.subsection(text) or labels.unit(text) or text.endswith("。") or len(text) < 6:
+        return False
+    return not any(pattern.fullmatch(fold(text)) for _, pattern in _PARTNER_PARTS)
 
 
 def _structure(facts: Facts, node: Node, elements: Sequence[Element]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from banso.domain.address import join
 from banso.domain.document import ExternalNode, Link, Node, TextKind
+from banso.domain.numbering import ordinal
 from banso.domain.text import fold, nfkc
 from banso.domain.years import parse_final_year, parse_fiscal_year, years_in
 from banso.sheets.support_plan import labels
@@ -68,6 +69,7 @@ class Body:
         self._section: Node | None = None
         self._role: labels.Role = "other"
         self._bracketed: bool | None = None
+        self._part = self._run = 0
         self._owner: str | None = None
         self._kind: TextKind = "content"
         self._heading: str | None = None
@@ -106,6 +108,7 @@ class Body:
         key = line.about[1] if len(line.about) > 1 and line.about[0] == "node" else number
         self._section = self.facts.node(Node(key=key, level=0, number=number, title=title))
         self._bracketed, self._role, self._overview = None, "content", False
+        self._part = self._run = 0
         self._aim_at(key, "content")
 
     def _begin_part(self, number: str, title: str, *, bracketed: bool) -> None:
@@ -113,6 +116,7 @@ class Body:
         self._flush()
         if self._bracketed is None:
             self._bracketed = bracketed
+        self._part, self._run = ordinal(number) or 0, 0
         self._role = labels.role_of(title)
         heading = title if self._role == "other" else None
         self._aim_at(self._section.key, _KINDS[self._role], heading)
@@ -190,21 +194,24 @@ class Body:
         if (part := labels.item(line.text)) is not None:
             self._begin_item(*part, key=key)
             return True
+        if (bracketed := labels.subsection(line.text)) is not None:
+            self._begin_item(f"({bracketed[0]})", bracketed[1], key=key)
+            return True
         self._begin_item(None, line.text, key=key)
         return True
 
     def _classify(self, line: Line, text: str) -> None:
         assert self._section is not None
-        if labels.is_form_hint(text):
+        if labels.is_form_hint(text) or labels.is_part_title(text):
             return
         part = labels.subsection(text)
-        if part is not None and (self._bracketed is not False or labels.role_of(part[1]) != "other"):
+        if part is not None and self._is_part(*part, bracketed=True):
             self._begin_part(*part, bracketed=True)
             return
         if self._role in ("goals", "policies", "other") and (found := labels.aim(text)):
             self._begin_aim(*found)
             return
-        numbered = labels.item(text) or (part if self._bracketed is False else None)
+        numbered = labels.item(text) or ((f"({part[0]})", part[1]) if part else None)
         if numbered is not None and self._numbered(line, text, *numbered):
             return
         if self._role in ("status", "status-quo", "issues") and self._state(line, text):
@@ -216,16 +223,28 @@ class Body:
             return
         self._passage.add(line, text)
 
+    def _is_part(self, number: str, title: str, *, bracketed: bool) -> bool:
+        """Whether a number in the style of the section's parts heads a part, and not an item of 事業内容.
+
+        Items may be numbered in the same style as the parts: they begin again with 1.
+        """
+        role = labels.role_of(title)
+        if self._bracketed is None:
+            return bracketed or role not in ("other", "content", "issues", "status-quo")
+        if self._bracketed is not bracketed:
+            return bracketed and role in ("status", "targets", "direction")
+        if role != "other" or self._role != "content":
+            return True
+        place = ordinal(number) or 0
+        next_item, next_part = place == self._run + 1, place == self._part + 1
+        return not next_item or (next_part and (self._run == 0 or "活用" in title))
+
     def _numbered(self, line: Line, text: str, number: str, rest: str) -> bool:
         """A line that begins with ①: a part of the section, 現状 or 課題, a goal, an item, or a heading."""
         assert self._section is not None
-        role = labels.role_of(rest)
         if self._role in ("status", "status-quo", "issues") and labels.state_mark(text):
             return False
-        if self._bracketed is not True and role not in ("other", "content", "issues", "status-quo"):
-            self._begin_part(number, rest, bracketed=False)
-            return True
-        if self._bracketed is False and role == "content":
+        if self._bracketed is not True and number in labels.CIRCLED and self._is_part(number, rest, bracketed=False):
             self._begin_part(number, rest, bracketed=False)
             return True
         short = len(rest) <= 60 and not rest.endswith("。")
@@ -237,6 +256,7 @@ class Body:
             return True
         if self._role in ("content", "targets"):
             self._role = "content"
+            self._run = ordinal(number) or 0
             self._begin_item(number, rest)
             return True
         return False
@@ -256,7 +276,7 @@ class Body:
     def _begin_item(self, number: str | None, rest: str, key: str | None = None) -> None:
         assert self._section is not None
         if key is None:
-            key = f"{self._section.key}-{(number or '').rstrip(')')}"
+            key = f"{self._section.key}-{number if number and number[0] == '(' else (number or '').rstrip(')')}"
             while key in self.facts.nodes:
                 key += "-2"
         long = len(rest) > 60 or rest.endswith("。")

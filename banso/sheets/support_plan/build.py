@@ -10,16 +10,11 @@ from banso.domain.quantity import format_quantity
 from banso.domain.years import format_fiscal_year
 from banso.sheets.blocks.value import Block, Cell, Heading, Page, Paper, Paragraph, Row, Table
 from banso.sheets.forms import Subject
+from banso.sheets.support_plan import labels
 from banso.sheets.support_plan.build_body import Sections, number_of, period
 from banso.sheets.support_plan.build_report import report_page
 
 TITLE = "経営発達支援計画"
-_STRUCTURE = "経営発達支援事業の実施体制"
-_MONEY = "経営発達支援事業の実施に必要な資金の額及びその調達方法"
-_PARTNERS = (
-    "経営発達支援計画を共同して作成する商工会又は商工会議所及び関係市町村以外の者を連携して経営発達支援事業を実施する者とする場合の"
-    "連携に関する事項"
-)
 _PARTNER_NAME = "連携して事業を実施する者の氏名又は名称及び住所並びに法人にあっては、その代表者の氏名"
 _PARTNER_TEXTS = ("連携して実施する事業の内容", "連携して事業を実施する者の役割", "連携体制図等")
 
@@ -111,14 +106,16 @@ def _contact(one: Organization, division: Division) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _annex_title(document: PlanDocument, number: str, usual: str) -> tuple[str, str | None]:
+def _annex_title(document: PlanDocument, number: str) -> tuple[str, str | None]:
     node = next((node for node in document.nodes if node.key == f"別表{number}"), None)
     wide = chr(ord("０") + int(number))
-    return f"（別表{wide}）　{(node.title if node else None) or usual}", join("node", node.key) if node else None
+    return f"（別表{wide}）　{(node.title if node else None) or labels.ANNEX_TITLES[number]}", join(
+        "node", node.key
+    ) if node else None
 
 
 def _structure(document: PlanDocument) -> list[Page]:
-    title, about = _annex_title(document, "2", _STRUCTURE)
+    title, about = _annex_title(document, "2")
     blocks: list[Block] = []
     texts = [text for text in document.texts if text.node == "別表2" and text.year is None and text.kind == "content"]
     number = 0
@@ -138,7 +135,7 @@ def _structure(document: PlanDocument) -> list[Page]:
 
 
 def _money(document: PlanDocument) -> list[Page]:
-    title, about = _annex_title(document, "3", _MONEY)
+    title, about = _annex_title(document, "3")
     budgets = [each for each in document.budgets if each.node == "別表3" and each.stage == "estimate"]
     texts = [text for text in document.texts if text.node == "別表3" and text.year is None]
     blocks: list[Block] = [Paragraph(text=text.text, at=address_of(text)) for text in texts if text.kind == "content"]
@@ -183,7 +180,7 @@ def _amounts(budgets: Sequence[Budget]) -> Table:
 
 
 def _partners(document: PlanDocument) -> list[Page]:
-    title, about = _annex_title(document, "4", _PARTNERS)
+    title, about = _annex_title(document, "4")
     rows: list[Row] = []
     partners = [one for one in document.organizations if one.role == "partner"]
     if partners:

@@ -60,6 +60,8 @@ class Sections:
         policies = [child for child in children if child.key.startswith("方針")]
         items = [child for child in children if child not in aims and child not in policies]
         survey = bool(aims or self.texts(node.key, "vision"))
+        if aims or policies:
+            yield Heading(text="経営発達支援事業の目標" if aims else "経営発達支援事業の内容及び実施期間", level=1)
         yield Heading(text=f"{number_of(node)}. {node.title or ''}".rstrip(), level=1, at=join("node", node.key))
         yield from self._state(node, survey)
         if vision := self.texts(node.key, "vision"):

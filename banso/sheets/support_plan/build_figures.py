@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -53,12 +54,19 @@ class Figures:
     def plan_table(self, rows: Sequence[Placement]) -> Table:
         """名前, other columns, 現行, and a column for each year."""
         indicators = [self._indicators[each.indicator] for each in rows]
+        keys = {one.key for one in indicators}
+        years = sorted({year for key, year in self._targets if key in keys and year is not None}) or self.years
         terms = list(dict.fromkeys(name for one in indicators for name in one.terms))
-        heads = ["", *terms, "現行", *(format_fiscal_year(year, "令和5年度") for year in self.years)]
+        heads = [
+            "",
+            *terms,
+            self._baseline_heading(indicators),
+            *(format_fiscal_year(year, "令和5年度") for year in years),
+        ]
         table = [Row(cells=tuple(Cell(text=text, look="head") for text in heads))]
         for placed, one in zip(rows, indicators, strict=True):
             address = join("indicator", one.key)
-            cells = [Cell(text=self._name(one, placed, self.years), look="label", at=f"{address}/name")]
+            cells = [Cell(text=self._name(one, placed, years), look="label", at=f"{address}/name")]
             cells += [
                 Cell(text="、".join(one.terms.get(name, ())), look="mark", at=f"{address}/terms/{name}")
                 for name in terms
@@ -70,15 +78,30 @@ class Figures:
                     at=f"{address}/baseline",
                 )
             )
-            cells += [self._target(one, year) for year in self.years]
+            cells += [self._target(one, year) for year in years]
             table.append(Row(cells=tuple(cells), at=address))
         rest = 60 / (len(heads) - 1)
         return Table(widths=(40, *(rest for _ in heads[1:])), rows=tuple(table), label="目標")
 
+    def _baseline_heading(self, indicators: Sequence[Indicator]) -> str:
+        """現行, with its year where that is not the year before the plan."""
+        stated = {one.baseline.year for one in indicators if one.baseline is not None and one.baseline.year is not None}
+        usual = self._document.first_year - 1 if self._document.first_year is not None else None
+        if len(stated) != 1 or usual in stated:
+            return "現行"
+        return f"現行（{format_fiscal_year(stated.pop(), '令和5年度')}）"
+
     def result_table(self, rows: Sequence[Placement], year: int) -> Table:
         """名前, 現行, 目標, 実績, 達成率 and 達成状況 of one year."""
         evaluation = evaluate(self._document, year)
-        heads = ("目標", "現行", "目標値", "実績", "達成率", "達成状況")
+        heads = (
+            "目標",
+            self._baseline_heading([self._indicators[each.indicator] for each in rows]),
+            "目標値",
+            "実績",
+            "達成率",
+            "達成状況",
+        )
         table = [Row(cells=tuple(Cell(text=text, look="head") for text in heads))]
         stated = {(each.indicator, each.year): each for each in self._document.judgements if each.indicator}
         for placed in rows:
@@ -119,7 +142,8 @@ class Figures:
             name += f"（{one.unit}）" if is_unit(one.unit) else f"（単位：{one.unit}）"
         elif one.qualifier is None and read_indicator_name(name).unit:
             name = f"{name}（単位：{one.unit}）" if one.unit else name
-        return f"{placed.code or ''}{name}"
+        code = placed.code or ""
+        return f"{code}. {name}" if re.fullmatch(r"\d{1,2}|[ア-ン]", code) else f"{code}{name}"
 
     def _target(self, one: Indicator, year: int) -> Cell:
         target = self._targets.get((one.key, year))

@@ -29,6 +29,14 @@ Role = Literal[
 ]
 """What a numbered part of a section is about; ``other`` is a part with a heading of its own."""
 
+ANNEX_TITLES = {
+    "2": "経営発達支援事業の実施体制",
+    "3": "経営発達支援事業の実施に必要な資金の額及びその調達方法",
+    "4": "経営発達支援計画を共同して作成する商工会又は商工会議所及び関係市町村以外の者を連携して経営発達支援事業を実施する者とする場合の"
+    "連携に関する事項",
+}
+"""What the form calls each 別表."""
+
 HEAD_FIELDS = {
     "bodies": re.compile(r"(?:実施者|申請者|代表者)名?(?:\(法人番号\))?(?:称)?"),
     "period": re.compile(r"(?:計画|事業)?(?:の)?実施期間"),
@@ -40,6 +48,7 @@ HEAD_FIELDS = {
 
 _ANNEX = re.compile(r"^(?:様式第?\d+)?\s*[(【〔\[]?\s*別表\s*第?\s*([1-9一二三四])\s*(?:号)?\s*[)】〕\]]?\s*(.*)$")
 _ANNEX_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4"}
+_PART_TITLE = re.compile(r"(?:経営発達支援事業の)?(?:目標|内容(?:及び実施期間)?|実施体制)|経営発達支援計画")
 _TITLE = re.compile(r"経営発達支援(?:計画|事業)")
 _REPORT = re.compile(
     r"経営発達支援(?:計画|事業).{0,12}(?:評価|実績|報告|検証)|(?:評価|検証).{0,12}経営発達支援(?:計画|事業)"
@@ -96,6 +105,11 @@ def is_title(text: str) -> bool:
     """Whether a line is a heading of a support plan: 経営発達支援計画の概要, （別表１）経営発達支援計画."""
     found = _TITLE.search(narrow(text))
     return found is not None and len(text) <= 110 and not text.rstrip().endswith("。") and "\n" not in text.strip()
+
+
+def is_part_title(text: str) -> bool:
+    """Whether a line is one of the form's own headings between the sections."""
+    return "経営発達支援" in text and _PART_TITLE.fullmatch(fold(text)) is not None
 
 
 def report_year(text: str) -> int | None:

@@ -22,6 +22,7 @@ _BULLET = re.compile(r"^[-*]\s+(?=[(（【①-⑳])")
 _SHORT = 24
 """A line of at least this many characters that ends inside a sentence ran to the edge of its page."""
 _OPEN_END = re.compile(r"(?<!等)(?<!など)[\u3041-\u30ff\u3400-\u9fff、](?<!等)(?<!など)$")
+_BEGINS = re.compile(r"[・○●■◆※①-⑳【（(＜]")
 _GOES_ON = re.compile(r"^[\u3041-\u309f\u3400-\u9fffァ-ヶーA-Za-z]")
 
 
@@ -80,12 +81,15 @@ def elements_of(grids: Sequence[Grid], doubts: list[Doubt]) -> list[Element]:
 
 def goes_on(before: Line, line: Line) -> bool:
     """Whether a line only continues the sentence of the one before it, which the end of a page has cut."""
-    if not (line.loose and before.loose) and (line.page is None or line.page == before.page):
+    turned = line.page is not None and line.page != before.page
+    if not turned and not (line.loose and before.loose):
         return False
     last, first = before.text.rsplit("\n", 1)[-1].strip(), line.text.strip()
-    if before.text.startswith(("※", "・")):
+    if len(last) < _SHORT or _BEGINS.match(first):
         return False
-    return len(last) >= _SHORT and _OPEN_END.search(last) is not None and _GOES_ON.match(first) is not None
+    if turned:
+        return last[-1] not in "。！？"
+    return not last.startswith(("※", "・")) and _OPEN_END.search(last) is not None and _GOES_ON.match(first) is not None
 
 
 def _of_grid(grid: Grid, doubts: list[Doubt]) -> Iterator[Element]:

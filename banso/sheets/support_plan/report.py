@@ -45,19 +45,38 @@ def take_report(facts: Facts, elements: Sequence[Element]) -> None:
     starts = section_starts(elements)
     current: Node | None = None
     marks: dict[str, Marks] = {}
+    label: str | None = None
     for index, element in enumerate(elements):
         if index in starts and isinstance(element, Line):
             number, title = starts[index]
             key = element.about[1] if element.about[:1] == ("node",) else number
+            label = None
             current = facts.node(Node(key=key, level=0, number=number, title=title))
         elif current is None:
             continue
-        elif isinstance(element, Block) and (found := target_columns(element, facts, aims=True)):
-            take_targets(facts, element, found[1], found[0], marks.setdefault(current.key, Marks(current.key)))
+        elif isinstance(element, Block):
+            _take_block(facts, current.key, element, marks.setdefault(current.key, Marks(current.key)))
         else:
-            label: str | None = None
-            for line in element.rows if isinstance(element, Block) else (element,):
-                label = _take_row(facts, current.key, line, label)
+            label = _take_row(facts, current.key, element, label)
+
+
+def _take_block(facts: Facts, node: str, block: Block, marks: Marks) -> None:
+    """A table of results, rows of label and text, or the one above the other."""
+    first = next((index for index, row in enumerate(block.rows) if _row_name(row) or row.about[:1] == ("text",)), None)
+    figures = Block(block.rows[:first], block.spans_known) if first != 0 else None
+    if figures is not None and (found := target_columns(figures, facts, aims=True)):
+        take_targets(facts, figures, found[1], found[0], marks)
+    else:
+        first = 0
+    label: str | None = None
+    for row in block.rows[first:] if first is not None else ():
+        label = _take_row(facts, node, row, label)
+
+
+def _row_name(line: Line) -> str | None:
+    """What a row of label and text is about, by its label."""
+    first = fold(line.cells[0].text) if line.cells else ""
+    return next((name for name, pattern in _ROWS if pattern.fullmatch(first)), None)
 
 
 def _take_row(facts: Facts, node: str, line: Line, label: str | None) -> str | None:
@@ -71,7 +90,7 @@ def _take_row(facts: Facts, node: str, line: Line, label: str | None) -> str | N
         facts.add_text((about[1], year, about[3], heading, None), text)  # type: ignore[arg-type]
         return None
     cells = list(line.cells)
-    named = next((name for name, pattern in _ROWS if cells and pattern.fullmatch(fold(cells[0].text))), None)
+    named = _row_name(line)
     if named is not None:
         label = named
         cells = cells[1:]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from banso.domain.amounts import parse_amount
 from banso.domain.document import Column, Table
 from banso.domain.indicator_name import without_wraps
+from banso.domain.quantity import format_amount
 from banso.domain.text import fold
 from banso.sheets.grid import Cell
 from banso.sheets.support_plan.lines import Block, Line
@@ -24,7 +25,7 @@ def table_of(block: Block, key: str, title: str | None, unit: str | None) -> Tab
     width = 1 + max(cell.last_column if block.spans_known else cell.column for row in block.rows for cell in row.cells)
     starts = _columns(block, heads, rows, width)
     paths = [_path(heads, column, starts, block.spans_known) for column in starts]
-    cells = tuple(tuple(_text_at(row, column) for column in starts) for row in rows)
+    cells = tuple(tuple(_text_at(row, column, starts[0]) for column in starts) for row in rows)
     columns = _with_formulas(paths, cells)
     total = next((index for index in reversed(range(len(cells))) if _TOTAL.fullmatch(fold(cells[index][0]))), None)
     return Table(key=key, title=title, unit=unit, columns=columns, rows=cells, total_row=total)
@@ -55,8 +56,12 @@ def _columns(block: Block, heads: Sequence[Line], rows: Sequence[Line], width: i
     return sorted(starts) if block.spans_known else list(range(_first(block), width))
 
 
-def _text_at(row: Line, column: int) -> str:
-    return next((cell.text for cell in row.cells if cell.column == column), "")
+def _text_at(row: Line, column: int, first: int) -> str:
+    """The cell as printed: a worksheet's number with the separators that its format shows."""
+    cell = next((cell for cell in row.cells if cell.column == column), None)
+    if cell is None:
+        return ""
+    return format_amount(cell.number) if cell.number is not None and column != first else cell.text
 
 
 def _path(heads: Sequence[Line], column: int, starts: Sequence[int], spans_known: bool) -> tuple[str, ...]:
@@ -153,7 +158,7 @@ def _holds(formula: str, index: int, rows: Sequence[tuple[str, ...]]) -> bool:
         else:
             agrees = sum(amounts) == stated
         right, wrong = right + agrees, wrong + (not agrees)
-    return right >= max(_ENOUGH, 2 * wrong)
+    return right >= max(_ENOUGH, wrong)
 
 
 def _amount(cell: str) -> Decimal | None:

@@ -97,7 +97,9 @@ def _column(heading: str, leads: bool, first: int, last: int, facts: Facts) -> T
     plain = fold(re.sub(r"[\s※*]", "", heading))
     year = labels.column_year(heading, facts.first_year)
     kind: Kind = "term"
-    if labels.is_baseline(heading):
+    if leads:
+        kind = "name"
+    elif labels.is_baseline(heading):
         kind = "baseline"
     elif re.search(r"達成率|進捗率", plain):
         kind = "rate"
@@ -109,8 +111,6 @@ def _column(heading: str, leads: bool, first: int, last: int, facts: Facts) -> T
         kind, year = "target", year or facts.year
     elif plain.startswith("単位"):
         kind = "unit"
-    elif leads:
-        kind = "name"
     return TargetColumn(kind, first, last, "".join(heading.split()), year)
 
 
@@ -137,7 +137,7 @@ def _cell(row: Line, column: TargetColumn) -> Cell | None:
 
 def _take_row(facts: Facts, row: Line, name: str, cells: dict[TargetColumn, Cell | None], marks: Marks) -> None:
     found = _MARK.match(labels.narrow(name))
-    mark = next((each for each in found.groups() if each), None) if found else None
+    mark = _mark(next(each for each in found.groups() if each)) if found else None
     parts = read_indicator_name(name[found.end() :] if found else re.sub(r"^[└∟・\s　]+", "", name))
     per = labels.PER.search(labels.narrow(parts.name)) is not None
     parent = marks.parent
@@ -207,6 +207,11 @@ def _take_row(facts: Facts, row: Line, name: str, cells: dict[TargetColumn, Cell
     _place(facts, key, mark, marks)
 
 
+def _mark(printed: str) -> str:
+    """A mark as it stands in keys: ①, (1), 1, ア."""
+    return printed if printed.startswith("(") else printed.rstrip(")")
+
+
 def _place(facts: Facts, key: str, mark: str | None, marks: Marks) -> None:
     """The indicator stands at the item of its mark, else at the section; on a yearly paper it is listed there."""
     item = f"{marks.section}-{marks.mark}" if marks.mark else None
@@ -223,13 +228,13 @@ def settle_placements(facts: Facts) -> None:
     homes = {}
     for node in facts.nodes.values():
         if node.parent is not None and node.number is not None:
-            homes[node.parent, node.number.rstrip(")")] = node.key
+            homes[node.parent, node.number.strip("()")] = node.key
     settled = []
     for placement in facts.placements:
         home = placement.node
         if home not in facts.nodes:
             section, _, mark = home.rpartition("-")
-            home = homes.get((section, mark), section)
+            home = homes.get((section, mark.strip("()")), section)
         settled.append(replace(placement, node=home))
     facts.placements[:] = settled
 

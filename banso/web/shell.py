@@ -118,6 +118,8 @@ def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, .
                 ("entry", _("実績入力"), reverse("entry", args=[plan.slug, year])),
                 ("sheets", _("シート"), reverse("sheets", args=[plan.slug, year])),
             ]
+            if _has_money(plan):
+                names.append(("money", _("事業費"), reverse("money", args=[plan.slug, year])))
         names += [
             ("imports", _("取り込み"), reverse("imports", args=[plan.slug])),
             ("check", _("点検"), reverse("check", args=[plan.slug])),
@@ -125,3 +127,9 @@ def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, .
             ("settings", _("設定"), reverse("settings", args=[plan.slug])),
         ]
     return tuple(Place(name, address, key == section) for key, name, address in names)
+
+
+def _has_money(plan: Plan) -> bool:
+    """Whether money belongs to this plan: it states some, or it is of a kind that is about it."""
+    document = document_of(plan)
+    return bool(document.budgets) or document.kind in ("policy-evaluation", "support-plan")

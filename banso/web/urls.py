@@ -15,6 +15,7 @@ AREAS = (
     "roadmap",
     "indicator",
     "entry",
+    "money",
     "sheet",
     "imports",
     "check",

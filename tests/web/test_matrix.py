@@ -22,6 +22,7 @@ from banso.models import Evidence, Import, Job, Organization, Person, Plan
 from banso.models.imports import ImportState
 from banso.services.policy import _ALLOWED as ALLOWED
 from banso.services.policy import Deed, actor_of
+from banso.services.results import CellEdit, save_cells
 from banso.services.texts import write_report
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,11 @@ ROUTES: dict[str, Route] = {
     "entry_copy": Route({**P, "year": 2024}, NO, "enter-results", {"indicator": INDICATOR}, 302),
     "targets": Route(P),
     "targets_save": Route(P, NO, "edit-plan", {f"cell:target/{INDICATOR}/2023": "77"}, 302),
+    "targets_straight": Route(P, NO, "edit-plan", {"step": "1"}, 302),
+    "targets_proposals": Route(Y, "see", "edit-plan", {"take:2-2": "keep"}, 302),
+    "money": Route(Y),
+    "money_save": Route(Y, NO, "enter-results", {f"cell:budget/{ACTION}/事業費/2023/budget": "77"}, 302),
+    "money_copy": Route(Y, NO, "enter-results", {"source": "2023/budget", "to": "2023/revised"}, 422),
     "paper_style": Route(get=OPEN, post=NO),
     "sheets": Route(Y, post=NO),
     "sheets_print": Route(Y, NO, "print", {"print": "sheets-pdf", "finish": "draft"}, 302, leaves=("Job",)),
@@ -171,6 +177,7 @@ def stored() -> dict[str, Any]:
 def things(plan: Plan, organization: Organization, secretariat: Person, contributor: Person) -> dict[str, int]:
     """A job with its result, evidence and imports of the plan, by the names that the table uses; and a second deed."""
     write_report(actor=actor_of(contributor), plan=plan, node=NODE, year=2023, kind="remarks", order=9, text="覚え書き")
+    save_cells(actor=actor_of(secretariat), plan=plan, cells=[CellEdit("target/4-2/final", "400")])
     folder = Path(settings.FILES_DIR)
     (folder / "results").mkdir(parents=True)
     (folder / "results" / "one").write_bytes(b"%PDF-")

@@ -62,7 +62,8 @@ def fill_straight(
     """The years' targets on a straight line from the baseline (without one the first stated target) to the final target.
 
     Rounded to ``step`` (10 → 224,960) or to the indicator's decimals (without any, those of the figures). The final
-    target belongs to its own year, else to ``final_year``, else to the plan's last. Where some targets are stated in
+    target (without one the target of the plan's last year) belongs to its own year, else to ``final_year``, else to the
+    plan's last. Where some targets are stated in
     between and stay, the line is drawn anew from each. Refuses a step that is not positive.
     """
     if step is not None and step <= 0:
@@ -174,7 +175,7 @@ def _line(document: PlanDocument, indicator: Indicator, final_year: int | None, 
         return f"「{name}」は年度ごとの値を足していく指標なので、等間隔の目標は入れません。"
     final = _final(document, indicator.key)
     if final is None or final.amount is None:
-        return f"「{name}」には最終目標の数がありません。最終目標を入れてから、もう一度押してください。"
+        return f"「{name}」には最終目標（または計画の最終年度の目標）の数がありません。入れてから、もう一度押してください。"
     last = final.year or final_year or document.last_year
     if last is None:
         return f"「{name}」の最終目標の年度が分かりません。設定で計画期間を入れてください。"
@@ -223,7 +224,11 @@ def _stands(target: Target) -> bool:
 
 
 def _final(document: PlanDocument, indicator: str) -> Target | None:
-    return next((each for each in document.targets if each.indicator == indicator and each.final), None)
+    """The final target; in a plan that states none apart, the target of its last year."""
+    own = [each for each in document.targets if each.indicator == indicator]
+    return next((each for each in own if each.final), None) or next(
+        (each for each in own if each.year is not None and each.year == document.last_year), None
+    )
 
 
 def _results(document: PlanDocument, indicator: str) -> dict[int, Decimal]:

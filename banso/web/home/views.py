@@ -111,7 +111,7 @@ def looked(request: StaffRequest, plan: Plan) -> HttpResponse:
     return redirect(f"{reverse('home')}#plan-{plan.pk}")
 
 
-_BY_YEAR = ("entry", "sheets")
+_BY_YEAR = ("entry", "sheets", "money")
 _OF_PLAN = ("plan", "roadmap", "indicators", "imports", "check", "history", "settings")
 
 

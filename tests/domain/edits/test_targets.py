@@ -56,6 +56,7 @@ def line(document: PlanDocument, **settings: Any) -> list[str]:
         (plan("61.0", baseline="60.0"), {}, "60.3 60.5 60.8 61.0"),
         (plan("61", baseline="60", decimals=2), {}, "60.25 60.50 60.75 61.00"),
         (plan("-1", baseline="1"), {}, "1 0 -1 -1"),
+        (plan(None, baseline="60", y2026="100"), {}, "70 80 90 100"),
     ],
 )
 def test_targets_on_a_straight_line(document: PlanDocument, chosen: dict[str, Any], expected: str) -> None:
@@ -65,7 +66,7 @@ def test_targets_on_a_straight_line(document: PlanDocument, chosen: dict[str, An
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        (plan(None, baseline="60"), "最終目標の数がありません"),
+        (plan(None, baseline="60"), "の数がありません"),
         (plan("100"), "始まりの値がありません"),
         (plan("100", baseline="60", accumulation="cumulative-with-baseline"), "足していく"),
         (plan("100", y2023="1", y2024="2", y2025="3", y2026="4"), "どの年度の目標も入っています"),

@@ -147,6 +147,12 @@
         link.href = `${root.dataset.history}?at=${encodeURIComponent(address)}`;
         link.textContent = fill(words.revised, { n: times });
       }
+      for (const part of answer.figures || []) {
+        const place = document.getElementById(part.id);
+        if (!place) continue;
+        place.querySelector("[data-part=figure]").textContent = part.text;
+        place.querySelector("[data-part=note]").textContent = part.note;
+      }
       if (answer.total !== undefined) {
         const shown = root.dataset.count.replace("{n}", answer.entered).replace("{total}", answer.total);
         document.getElementById("grid-count").textContent = shown;
@@ -351,5 +357,8 @@
     const linked = cells.get(decodeURIComponent(window.location.hash.slice(1)));
     const first = cells.get(wanted) || linked || (!window.location.hash && grid.nextEmpty({ row: -1, column }));
     if (first) grid.focus(first);
+  } else {
+    const linked = cells.get(decodeURIComponent(window.location.hash.slice(1)));
+    if (linked) grid.focus(linked);
   }
 })();

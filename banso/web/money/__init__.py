@@ -1,0 +1,1 @@
+"""The money of a year: amounts of every project in its stages, and their sums."""

@@ -16,7 +16,7 @@ from banso.sheets.forms import Subject
 from banso.sheets.project_evaluation import labels
 from banso.sheets.project_evaluation.labels import label_of
 from banso.sheets.project_evaluation.layout import LEVELS_BETWEEN, LEVELS_LABEL
-from banso.sheets.project_evaluation.levels import heading_of, levels_for
+from banso.sheets.project_evaluation.levels import SCHEME, heading_of, levels_for
 from banso.sheets.project_evaluation.money_columns import MoneyColumn, columns_of, items_of, usual_items
 from banso.sheets.project_evaluation.terms import joined_terms
 
@@ -126,6 +126,7 @@ class ProjectSheets:
         self.projects = projects_of(document)
         self._document = document
         self._year = year
+        self._name_label = _name_label([level.name for level in document.levels])
         self._nodes = {node.key: node for node in document.nodes}
         keys = {node.key for node in self.projects}
         money = [budget for budget in document.budgets if budget.node in keys]
@@ -193,7 +194,7 @@ class ProjectSheets:
                 return False
             if node.level >= len(names) or heading.label != names[node.level]:
                 return False
-        told = levels_for([heading.label for heading in found if heading], "事業")
+        told = levels_for([heading.label for heading in found if heading], self._name_label.removesuffix("名"))
         return told == tuple(names)
 
     def _ancestors(self, key: str | None) -> Iterator[str]:
@@ -216,7 +217,7 @@ class ProjectSheets:
                 at=join("node", node.key),
                 cells=(
                     number,
-                    Cell(text="事業名", look="label"),
+                    Cell(text=self._name_label, look="label"),
                     Cell(text=node.title or "", at=join("node", node.key, "title")),
                     Cell(text=self._obligation, look="label"),
                     Cell(
@@ -349,6 +350,12 @@ class ProjectSheets:
                 Cell(text=text, look="entry" if look == "entry" else "text", at=at, columns=2 + len(self.columns)),
             ),
         )
+
+
+def _name_label(levels: Sequence[str]) -> str:
+    """What the sheets call a project's name: by the level's own word where that is not the usual scheme."""
+    own = label_of(f"{levels[-1]}名") if levels and tuple(levels) != SCHEME else None
+    return f"{levels[-1]}名" if own is not None and own.role == "name" else "事業名"
 
 
 def _reason(text: Text) -> bool:

@@ -22,7 +22,7 @@ from banso.domain.years import parse_fiscal_year
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.project_evaluation import labels
 from banso.sheets.project_evaluation.labels import Label, label_of, money_item
-from banso.sheets.project_evaluation.levels import SCHEME, LevelHeading, headings_in
+from banso.sheets.project_evaluation.levels import SCHEME, LevelHeading, heading_of, headings_in
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper, YearColumn
 
 LEVELS_LABEL = "体系："
@@ -30,6 +30,7 @@ LEVELS_BETWEEN = "＞"
 _ADDRESS = re.compile(r"^(?:node|text|budget|decision|indicator|target|actual|placement|plan)/\S")
 _CONTINUED = re.compile(r"\s*[(（](?:つづき|続き|続)[)）]$")
 _SHORT_ROLES = ("name", "number", "owner", "partners", "decision", "term", "period", "level")
+_BEFORE_NAME = ("number", "owner", "partners", "period", "level", "term")
 _LONGEST_VALUE, _LONGEST_NUMBER = 20, 12
 _SHIFTS = (1, -1, 2, -2)
 
@@ -107,6 +108,7 @@ class Finder:
         self._year: int | None = None
         self._unit: str | None = None
         self._staged = False
+        self._before: list[Line] = []
 
     def begin(self, number: int, grid: Grid) -> None:
         """Begin a page or worksheet; a worksheet stands for itself."""
@@ -115,7 +117,7 @@ class Finder:
             self._sheet = self._open = None
             self._stack = []
             self._year = None
-        self._blank = True
+        self._blank, self._before = True, []
 
     def take(self, line: Line) -> None:
         """Put one line where it belongs."""
@@ -125,9 +127,24 @@ class Finder:
         start = starts_sheet(line)
         if start is not None:
             self._start(line, *start)
-        elif not self._outside(line) and self._sheet is not None:
+        elif self._outside(line):
+            self._before = []
+        elif self._precedes_name(line):
+            self._before.append(line)
+        elif self._sheet is not None:
             self._inside(self._sheet, line)
+        else:
+            self._before = []
         self._blank = False
+
+    def _precedes_name(self, line: Line) -> bool:
+        """Whether the line holds a field of a sheet whose name stands further down: its number, its measure, its office."""
+        label = label_of(line.cells[0].text)
+        if label is None or label.role not in _BEFORE_NAME or len(line.cells) < 2 or _announces(line.cells[1].text):
+            return False
+        if self._sheet is not None and label.role == "number" and self._sheet.number is not None:
+            self._sheet = self._open = None
+        return self._sheet is None
 
     def _start(self, line: Line, index: int, name: Cell | None) -> None:
         cells = line.cells
@@ -148,6 +165,9 @@ class Finder:
             before = before[:-1]
         self.paper.sheets.append(sheet)
         self._sheet, self._open, self._staged = sheet, None, False
+        for earlier in self._before:
+            self._pairs(sheet, earlier, earlier.cells)
+        self._before = []
         self._pairs(sheet, line, before)
         self._pairs(sheet, line, cells[index + 2 :] if name else cells[index + 1 :])
         following = cells[index + 2] if name and len(cells) > index + 2 else None
@@ -206,6 +226,9 @@ class Finder:
         for name in self.paper.levels:
             if text.startswith(f"{name}："):
                 rest = text[len(name) + 1 :].strip()
+                found = heading_of(rest)
+                if found is not None and found.label == name:
+                    return (found,)
                 number, title = split_number(rest) or ("", rest)
                 return (LevelHeading(name, bare_number(number) if number else fold(title), number, title),)
         return ()
@@ -250,15 +273,20 @@ class Finder:
         before = label_of(line.cells[index - 1].text) if index else None
         if before is not None and before.role != "money":
             return False
-        if index and money_item(line.cells[index - 1].text) is not None:
-            return False  # an amount of 2000 or 2024 is no year
+        if (
+            index
+            and money_item(line.cells[index - 1].text)
+            and all(cell.text.strip().isdecimal() for _, cell, _ in years)
+        ):
+            return False  # amounts of 2000 and 2024 are no years
         if before is None and len(years) < 2 and years[0][2][1] is None:
             return False
         unit = next((unit for cell in line.cells if (unit := labels.unit_of(cell.text))), None)
         sheet.unit = unit or sheet.unit
         sheet.columns = tuple(YearColumn(cell.column, cell.last_column, *each) for _, cell, each in years)
         self._open, self._staged = None, False
-        self._pairs(sheet, line, line.cells[: index - 1] if before is not None else line.cells[:index])
+        labelled = index and (before is not None or money_item(line.cells[index - 1].text))
+        self._pairs(sheet, line, line.cells[: index - 1] if labelled else line.cells[:index])
         return True
 
     def _stage_head(self, sheet: PaperSheet, line: Line) -> bool:
@@ -285,7 +313,10 @@ class Finder:
         item = money_item(label.text) or labels.item_name(label.text)
         placed = self._placed(sheet, line, line.cells[index + 1 :], item)
         own = labels.unit_of(label.text)
-        unit = own or ("人" if item_of(item).meaning == "staff" else sheet.unit)
+        staff = item_of(item).meaning == "staff"
+        if own and not staff and sheet.unit is None:
+            sheet.unit = own
+        unit = own or ("人" if staff else sheet.unit)
         sheet.amounts += [
             Amount(item, unit, column, squeeze(cell.text), line.place(cell), cell.number) for column, cell in placed
         ]

@@ -327,7 +327,7 @@ class _Meaning:
                 f"「{amount.item}」の金額「{amount.text}」から余分な空白を取り除いて読みました。",
                 amount.text,
             )
-        unit = amount.unit
+        unit = amount.unit or parsed.unit
         if unit is None:
             unit = "千円"
             if not self._assumed_unit:

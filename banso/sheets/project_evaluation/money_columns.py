@@ -14,7 +14,7 @@ from banso.sheets.project_evaluation.labels import stage_word
 GENERAL = "所要一般財源"
 """What the sheets call general funds where a plan has no word of its own."""
 
-_REACH = 3
+_REACH = 2
 """How many years before and behind its own a sheet shows."""
 _BEFORE: Sequence[Stage] = ("settlement", "revised", "budget", "estimate")
 _BEHIND: Sequence[Stage] = ("estimate", "budget", "revised", "settlement")
@@ -54,14 +54,15 @@ class MoneyColumn:
 
 
 def columns_of(budgets: Iterable[Budget], year: int) -> tuple[MoneyColumn, ...]:
-    """The columns of the sheets of a fiscal year: all of the year itself, one of each year near it that has figures.
+    """The columns of the sheets of a fiscal year: all of the year itself, and of the years near it that have figures.
 
-    An earlier year is shown as it turned out, a later one as it was expected. Where nothing is stated, this year's budget
-    and the estimate of the next wait to be filled.
+    Of the year before, budget and settlement are shown; an earlier year as it turned out, a later one as it was expected.
+    Where nothing is stated, this year's budget and the estimate of the next wait to be filled.
     """
     stated = {(budget.year, budget.stage) for budget in budgets if abs(budget.year - year) <= _REACH}
     found = {(year, stage) for stage in STAGES if (year, stage) in stated}
-    for other in {of_year for of_year, _ in stated if of_year != year}:
+    found |= {(year - 1, stage) for stage in STAGES if stage != "estimate" and (year - 1, stage) in stated}
+    for other in {of_year for of_year, _ in stated} - {of_year for of_year, _ in found}:
         ranked = _BEFORE if other < year else _BEHIND
         found.add((other, next(stage for stage in ranked if (other, stage) in stated)))
     if not found:

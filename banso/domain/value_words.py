@@ -89,7 +89,7 @@ class ValueWords:
             doc.Baseline: self._baseline,
             doc.Measured: lambda item: quantity_words(item, item.unit),
             doc.Link: self._link,
-            doc.ExternalNode: lambda item: " ".join(part for part in (item.number, item.title, item.owner) if part),
+            doc.ExternalNode: self._external,
             doc.RoadmapStep: self._step,
             doc.Column: lambda item: "・".join(item.path) + (f"（{item.unit}）" if item.unit else ""),
             doc.Scope: self._scope,
@@ -229,6 +229,11 @@ class ValueWords:
 
     def _baseline(self, item: doc.Baseline) -> str:
         return quantity_words(item) + (f"（{self._places.year(item.year)}）" if item.year is not None else "")
+
+    def _external(self, item: doc.ExternalNode) -> str:
+        words = " ".join(part for part in (item.number, item.title, item.owner) if part)
+        years = [self._places.year(each) if each is not None else "" for each in (item.first_year, item.last_year)]
+        return f"{words}（{'～'.join(years)}）" if any(years) else words
 
     def _link(self, item: doc.Link) -> str:
         other = (

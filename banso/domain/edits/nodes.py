@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from banso.domain.address import join
-from banso.domain.document import Link, Node, PlanDocument, Text
+from banso.domain.document import Node, PlanDocument, Text
 from banso.domain.edits.access import exchanged, named, node_of, place_of, stored, within_plan
 from banso.domain.edits.keys import key_for, next_number
+from banso.domain.edits.links import remove_link, set_link
 from banso.domain.edits.node_merge import merge_nodes
 from banso.domain.edits.refusal import EditRefused
 from banso.domain.edits.reprises import add_reprise, set_inheritance
@@ -163,37 +164,6 @@ def hanging_on(document: PlanDocument, key: str) -> dict[str, int]:
         counts[name] += sum(item.node == key for item in items)
     counts["注"] += sum(any((at + "/").startswith(own) for at in note.at) for note in document.notes)
     return {name: count for name, count in counts.items() if count}
-
-
-def set_link(
-    document: PlanDocument,
-    *,
-    key: str,
-    to: str,
-    kind: Literal["related", "reprise", "causes"],
-    reason: str | None = None,
-) -> PlanDocument:
-    """The node linked to another; a link of this kind between them gets the new reason. Refuses a link to itself."""
-    node = node_of(document, key)
-    other = node_of(document, to)
-    if key == to:
-        raise EditRefused(f"{named(other)}を自分自身に結び付けることはできません。別の項目を選んでください。")
-    link = Link(kind=kind, to=to, reason=(reason or "").strip() or None)
-    place = place_of(node.links, lambda known: known.to == to and known.kind == kind)
-    return replace(
-        document, nodes=exchanged(document.nodes, node, replace(node, links=stored(node.links, place, link)))
-    )
-
-
-def remove_link(document: PlanDocument, *, key: str, to: str, kind: str) -> PlanDocument:
-    """The node without its link of this kind to the other. Refuses where there is none."""
-    node = node_of(document, key)
-    place = place_of(node.links, lambda known: known.to == to and known.kind == kind)
-    if place is None:
-        raise EditRefused(f"{named(node)}から「{to}」への結び付きは、もうありません。画面を開き直してください。")
-    return replace(
-        document, nodes=exchanged(document.nodes, node, replace(node, links=stored(node.links, place, None)))
-    )
 
 
 def explain_no_indicator(document: PlanDocument, *, node: str, reason: str | None) -> PlanDocument:

@@ -79,11 +79,13 @@ def set_vocabulary(
     terms: Iterable[str],
     renamed: Mapping[str, str] | None = None,
     new_name: str | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> PlanDocument:
     """The vocabulary with these terms, as they are to be, in this order; a new vocabulary is added.
 
-    ``renamed`` (old term → new term) and ``new_name`` follow on nodes, indicators and decisions. Refuses the removal of
-    a term that is used, and says where.
+    ``renamed`` (old term → new term) and ``new_name`` follow on nodes, indicators and decisions. ``labels`` are all that
+    the terms mean (by the new term); without them the meanings stay. Refuses the removal of a term that is used, and says
+    where.
     """
     mapping = {old: new.strip() for old, new in (renamed or {}).items() if old != new.strip()}
     wanted = [term.strip() for term in terms]
@@ -103,12 +105,51 @@ def set_vocabulary(
                 f"「{term}」は{where}で使っているので、消せません。"
                 "先にそこで別の区分を選ぶか、区分の名称を変えてください。"
             )
-    labels = {mapping.get(term, term): label for term, label in before.labels.items()}
-    labels = {term: label for term, label in labels.items() if term in new_terms}
-    new = replace(before, name=title, terms=new_terms, labels=labels)
+    meant = {mapping.get(term, term): label for term, label in before.labels.items()} if labels is None else labels
+    meant = {term: words for term in new_terms if (words := meant.get(term, "").strip())}
+    new = replace(before, name=title, terms=new_terms, labels=meant)
     vocabularies = stored(document.vocabularies, place, new)
     changed = replace(document, vocabularies=vocabularies)
     return _renamed_terms(changed, name, title, mapping) if mapping or title != name else changed
+
+
+def describe_vocabulary(
+    document: PlanDocument, *, name: str, source: str | None, first_year: int | None, last_year: int | None
+) -> PlanDocument:
+    """The vocabulary with the plan or law its terms come from and the fiscal years in which they hold (None: open).
+
+    Refuses years in the wrong order and a vocabulary that is not there.
+    """
+    place = place_of(document.vocabularies, lambda each: each.name == name)
+    if place is None:
+        raise EditRefused(f"「{name}」という区分は、もうありません。画面を開き直してください。")
+    if first_year is not None and last_year is not None and first_year > last_year:
+        raise EditRefused(
+            f"「{name}」の期間の始まりの{first_year}年度が終わりの{last_year}年度より後です。期間を確かめてください。"
+        )
+    words = (source or "").strip() or None
+    new = replace(document.vocabularies[place], source=words, first_year=first_year, last_year=last_year)
+    return replace(document, vocabularies=stored(document.vocabularies, place, new))
+
+
+def join_vocabulary(document: PlanDocument, *, vocabulary: Vocabulary) -> PlanDocument:
+    """The plan with a published vocabulary's terms joined to its own of that name, its own first.
+
+    What the plan states itself (its terms' meanings, the source, the period) stays; what is lacking is filled.
+    """
+    place = place_of(document.vocabularies, lambda each: each.name == vocabulary.name)
+    if place is None:
+        return replace(document, vocabularies=(*document.vocabularies, vocabulary))
+    own = document.vocabularies[place]
+    new = replace(
+        own,
+        terms=tuple(dict.fromkeys((*own.terms, *vocabulary.terms))),
+        labels={**vocabulary.labels, **own.labels},
+        source=own.source or vocabulary.source,
+        first_year=own.first_year if own.first_year is not None else vocabulary.first_year,
+        last_year=own.last_year if own.last_year is not None else vocabulary.last_year,
+    )
+    return replace(document, vocabularies=stored(document.vocabularies, place, new))
 
 
 def remove_vocabulary(document: PlanDocument, *, name: str) -> PlanDocument:

@@ -5,7 +5,15 @@ import pytest
 
 from banso.domain.document import Level, PlanDocument, Vocabulary
 from banso.domain.edits import EditRefused
-from banso.domain.edits.settings import remove_vocabulary, set_levels, set_plan, set_rule_set, set_vocabulary
+from banso.domain.edits.settings import (
+    describe_vocabulary,
+    join_vocabulary,
+    remove_vocabulary,
+    set_levels,
+    set_plan,
+    set_rule_set,
+    set_vocabulary,
+)
 from banso.domain.effective_rule import rule_sets_in_force
 from banso.domain.rule_set import Band, RuleSet, ScaleStep
 from tests.domain.edits.small_plan import PLAN
@@ -105,3 +113,35 @@ def without_levels() -> PlanDocument:
 def test_refusals_say_what_to_do(edit: object, words: str) -> None:
     with pytest.raises(EditRefused, match=words):
         edit()  # type: ignore[operator]
+
+
+def test_a_term_gets_its_meaning_and_keeps_it_when_renamed() -> None:
+    document = set_vocabulary(PLAN, name="重点", terms=["◎", "○"], labels={"◎": " 特に進める ", "○": "", "×": "ない"})
+    assert dict(document.vocabularies[-1].labels) == {"◎": "特に進める"}
+    renamed = set_vocabulary(document, name="重点", terms=["★", "○"], renamed={"◎": "★"})
+    assert dict(renamed.vocabularies[-1].labels) == {"★": "特に進める"}
+    cleared = set_vocabulary(renamed, name="重点", terms=["★", "○"], labels={})
+    assert not cleared.vocabularies[-1].labels
+
+
+def test_a_vocabulary_says_where_it_comes_from_and_how_long_it_holds() -> None:
+    name = PLAN.vocabularies[0].name
+    document = describe_vocabulary(PLAN, name=name, source=" 第2期総合戦略 ", first_year=2020, last_year=2024)
+    own = document.vocabularies[0]
+    assert (own.source, own.first_year, own.last_year) == ("第2期総合戦略", 2020, 2024)
+    assert own.terms == PLAN.vocabularies[0].terms
+    assert describe_vocabulary(document, name=name, source="", first_year=None, last_year=None) == PLAN
+    with pytest.raises(EditRefused, match="より後"):
+        describe_vocabulary(PLAN, name=name, source=None, first_year=2025, last_year=2024)
+    with pytest.raises(EditRefused, match="もうありません"):
+        describe_vocabulary(PLAN, name="ない区分", source=None, first_year=None, last_year=None)
+
+
+def test_published_terms_join_the_plans_own() -> None:
+    published = Vocabulary(name="目標", terms=("1", "2"), labels={"1": "一", "2": "二"}, source="国", last_year=2030)
+    assert join_vocabulary(PLAN, vocabulary=published).vocabularies == (*PLAN.vocabularies, published)
+    own = Vocabulary(name="目標", terms=("2", "独自"), labels={"2": "わが町の二"}, first_year=2020)
+    joined = join_vocabulary(replace(PLAN, vocabularies=(own,)), vocabulary=published).vocabularies[0]
+    assert joined.terms == ("2", "独自", "1")
+    assert dict(joined.labels) == {"1": "一", "2": "わが町の二"}
+    assert (joined.source, joined.first_year, joined.last_year) == ("国", 2020, 2030)

@@ -172,7 +172,7 @@ class MoneyRows:
             item for node, items in self._items.items() if node in carrying for item in items if _is_usual(item)
         )
         known = {(item_of(item).meaning, item_of(item).source, item_of(item).grade) for item in used}
-        wanted = _USUAL if self._all or not used else (COST,)
+        wanted = _USUAL if self._all else (COST,) if used else (COST, GENERAL)
         added = [
             item
             for item in wanted
@@ -328,7 +328,8 @@ def _text(budget: Budget | None) -> str:
 
 
 def _is_usual(item: str) -> bool:
-    return item_of(item).meaning not in ("part", "unit-cost", "full")
+    """Whether one project's row lets all others have it too: a deposit is rare, parts are a body's own."""
+    return item_of(item).meaning not in ("part", "unit-cost", "full", "deposit")
 
 
 def _rank(item: str) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 
 from banso.domain.document_words import VALUE_WORDS
+from banso.domain.edits import targets
 from banso.domain.quantity import STATE_LABELS
 from banso.domain.rules.wording import BASIS_WORDS, FORMULA_WORDS, METHOD_WORDS, MODE_WORDS
 
@@ -44,6 +45,9 @@ def words() -> set[str]:
     """Words of the domain that pages translate when they show them: what can be chosen, and kinds of changes."""
     tables = (
         VALUE_WORDS["PlanDocument.kind"],
+        VALUE_WORDS["Budget.stage"],
+        targets.METHODS,
+        targets.ROUNDINGS,
         FORMULA_WORDS,
         BASIS_WORDS,
         MODE_WORDS,

@@ -106,8 +106,7 @@ def meaning_of(card: Card) -> Reading:
         notes=notes,
         totals=totals_of(card, branches, level, len(facts.indicators)),
     )
-    rule_line = any(labels.is_rule_line(words.text) or labels.legend_text(words.text) for words in card.foot)
-    if year is not None and (facts.judgements or notes or rule_line or document.totals):
+    if year is not None and (facts.judgements or _speaks_of_flags(card, notes)):
         document = _with_rules(document, year, level, _measures(branches), card, facts)
     for words in (*card.unread, *rest):
         message = f"「{words.text[:30]}」はどの欄のものか分からないので読みませんでした。"
@@ -346,6 +345,12 @@ def _notes(foot: Sequence[Words], facts: _Facts) -> tuple[tuple[Note, ...], tupl
         at = tuple(dict.fromkeys(facts.marks.get(nfkc(mark), facts.marks.get(mark, []))))
         notes.setdefault((mark, fold(text)), Note(mark=mark, text=text, at=at))
     return tuple(notes.values()), tuple(rest)
+
+
+def _speaks_of_flags(card: Card, notes: Sequence[Note]) -> bool:
+    """Whether words below the table say how flags or grades are given, although none is there yet."""
+    lines = any(labels.is_rule_line(words.text) or labels.legend_text(words.text) for words in card.foot)
+    return lines or any("達成" in note.text for note in notes)
 
 
 def _with_rules(

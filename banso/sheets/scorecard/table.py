@@ -20,6 +20,7 @@ _SEARCHED_ROWS = 5_000
 _ADDRESS = re.compile(r"^(?:placement|plan|note|total|rule-set|node)/\S")
 _COUNT = re.compile(r"(\d{1,5})\s*\D{0,4}[/／]\s*\D{0,3}(\d{1,5})")
 _TOTAL = re.compile(r"(?:合計|総計|小計|達成数|達成件数|達成施策数|達成指標数|計)(?:計|数)?$|計$")
+_BLANK_TOTAL = re.compile(r"(?:合計|総計|小計|計|達成(?:施策|指標)?数計?)[:：]?|[-－—/／]")
 _CAPTION = re.compile(r"^[【■◆●○◇□\s]*(?:[ⅠⅡⅢⅣⅤ]|[0-9０-９][.．]?)?\s*([^\s【】]{2,16})[】\s]*$")
 
 
@@ -105,6 +106,8 @@ class _Finder:
             total = TotalLine("".join(named), pairs, named, words[0].place, current.caption)
             self._totals.append((total, sum(len(segment.rows) for segment in self._segments)))
             return
+        if current is not None and all(_BLANK_TOTAL.fullmatch(_unspaced(cell.text)) for cell in row):
+            return  # a foot that waits for its counts
         wide = len(row) == 1 and (
             not grid.spans_known or current is None or row[0].last_column >= current.headings[-1].first
         )

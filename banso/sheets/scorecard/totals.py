@@ -11,7 +11,7 @@ from banso.sheets.scorecard.tree import Branches
 
 
 def totals_of(card: Card, branches: Branches, level: int, indicators: int) -> tuple[Total, ...]:
-    """The printed totals: which count is of measures and which of indicators is told by how many there are."""
+    """The printed totals: which count is of measures and which of indicators tell the columns of flags, else the numbers."""
     found: dict[str, Total] = {}
     for line in card.totals:
         where = _where(line, branches)
@@ -45,10 +45,10 @@ def _counts(
     nodes = len([node for node in branches.nodes if node.level == level])
     if len(line.counts) >= 2:
         one, other = line.counts[0], line.counts[1]
+        order = [heading.role for heading in card.headings if heading.role in ("node-flag", "flag")]
         straight = abs(one[1] - nodes) + abs(other[1] - indicators)
         crossed = abs(one[1] - indicators) + abs(other[1] - nodes)
-        order = [heading.role for heading in card.headings if heading.role in ("node-flag", "flag")]
-        swapped = crossed < straight or (crossed == straight and order[:1] == ["flag"] and len(order) > 1)
+        swapped = order[0] == "flag" if len(order) > 1 else crossed < straight
         return [("indicators", one), ("nodes", other)] if swapped else [("nodes", one), ("indicators", other)]
     (count,) = line.counts
     roles = {heading.role for heading in card.headings}

@@ -45,7 +45,9 @@ class PlaceLinks:
             if owner in self._outline.parents:
                 return self._sheet(owner, year, address)
             return self._entry(owner, year, address) if kind == "text" else self._indicator(owner, address)
-        if kind in ("node", "placement", "budget", "event"):
+        if kind == "budget":
+            return self._money(owner, rest, address)
+        if kind in ("node", "placement", "event"):
             return self._node(owner, address)
         return self._page("plan")
 
@@ -62,6 +64,13 @@ class PlaceLinks:
 
     def _node(self, key: str, address: str) -> str:
         return url("node", self._plan.slug, key) if key in self._outline.parents else self._history(address)
+
+    def _money(self, key: str, parts: list[str], address: str) -> str:
+        """The amount in the money grid of its year."""
+        year = parts[2] if len(parts) > 2 else ""
+        if key not in self._outline.parents or not (len(year) == 4 and year.isdecimal()):
+            return self._node(key, address)
+        return f"{reverse('money', args=[self._plan.slug, int(year)])}#{address}"
 
     def _indicator(self, key: str, address: str) -> str:
         return url("indicator", self._plan.slug, key) if key in self._outline.indicators else self._history(address)

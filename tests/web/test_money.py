@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -19,6 +20,7 @@ from banso.models import Organization, Person, Plan
 from banso.queries.documents import document_of
 from banso.services.plans import create_plan
 from banso.services.policy import Actor
+from banso.web.places import address_url
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
@@ -138,6 +140,12 @@ def test_staff_becomes_staff_cost_while_typing(client_of: ClientOf, contributor:
     )
     notes = {each["cell"]: each["notes"] for each in answer.json()["notes"]}
     assert notes["budget/p1/概算人件費/2024/budget"] == ["従事人員から計算：189（0.025人×7,578）"]
+
+
+def test_a_finding_or_an_old_value_leads_to_the_amount(field: Plan) -> None:
+    address = "budget/p1/事業費/2025/estimate"
+    assert unquote(address_url(field, address)) == f"/plans/field/money/2025/#{address}"
+    assert address_url(field, "budget/gone/事業費/2025/estimate").startswith("/plans/field/history/")
 
 
 def test_a_reader_sees_the_amounts_without_cells(client_of: ClientOf, reader: Person, field: Plan) -> None:

@@ -162,3 +162,13 @@ def test_pages_without_a_title_or_heading_print(title: str, tmp_path: Path) -> N
     assert write(given, tmp_path / "a.pdf") == ()
     heads = one(Heading(text="二", level=2), Heading(text="一", level=1), Heading(text="三", level=3), title=title)
     assert write(heads, tmp_path / "b.pdf") == ()
+
+
+def test_what_the_end_of_a_page_cuts_in_two_comes_back_whole() -> None:
+    long = "\n".join([PROSE * 60, PROSE * 20, PROSE * 80])
+    rows = tuple(Row(cells=cells(f"項目{number}", long if number == 2 else PROSE * 4)) for number in range(5))
+    spanned = Row(cells=(Cell(text="続く", look="label", rows=2), *cells(PROSE * 50)))
+    table = Table(widths=(1, 3), rows=(*rows, spanned, Row(cells=cells(PROSE * 45))), head=0)
+    given = one(Paragraph(text=PROSE * 2), table, Paragraph(text=PROSE * 100), Paragraph(text=PROSE))
+    said = [cell.text for grid in grids_of(given, bare=True) for cell in grid.cells()]
+    assert read_back(given) == said

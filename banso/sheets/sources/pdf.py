@@ -26,6 +26,7 @@ from banso.sheets.grid import Cell, Grid
 from banso.sheets.printing import ATTACHMENT, PRINTED_BY_BANSO
 from banso.sheets.sources.pdf_page import Page, PageTable, PageText, page_of
 from banso.sheets.sources.pdf_pages import mend_breaks
+from banso.sheets.sources.pdf_tags import tags_of
 from banso.sheets.sources.source import Source
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -78,8 +79,9 @@ def read_pdf(path: Path) -> Source:
     pages: list[Page] = []
     try:
         with pdfplumber.open(content) as pdf:
+            tags = tags_of(pdf) if own else None
             for number, page in enumerate(pdf.pages, start=1):
-                pages.append(page_of(page, number, own=own))
+                pages.append(page_of(page, number, own=own, tags=tags))
                 page.close()
     except UnreadablePaper:
         raise

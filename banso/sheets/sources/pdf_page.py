@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from banso.sheets.sources.pdf_table import Box, Rule, RuledTable, tables_of
+from banso.sheets.sources.pdf_tags import Mark, Tags
 from banso.sheets.sources.pdf_text import BLOCK, Joined, Letter, TextLine, join_lines, lines_of
 
 _THIN = 3.0
@@ -29,6 +30,8 @@ class PageCell:
     full: bool = False
     reaches_down: bool = False
     guessed: int = 0
+    first: Mark | None = None
+    last: Mark | None = None
 
 
 @dataclass(slots=True)
@@ -51,6 +54,17 @@ class PageText:
     parts: list[str]
     top: float
     guessed: int = 0
+    first: Mark | None = None
+    last: Mark | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of a block of one part."""
+        return self.parts[0]
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.parts[0] = text
 
 
 @dataclass(slots=True)
@@ -64,11 +78,12 @@ class Page:
     unreadable: int = 0
     tables: list[PageTable] = field(default_factory=list)
     goes_on: bool = True
+    own: bool = False
 
 
-def page_of(page: Any, number: int, *, own: bool) -> Page:
-    """The content of a pdfplumber page; ``own`` for papers that Banso printed."""
-    letters, unreadable = _letters(page)
+def page_of(page: Any, number: int, *, own: bool, tags: Tags | None = None) -> Page:
+    """The content of a pdfplumber page; ``own`` for papers that Banso printed, with their ``tags``."""
+    letters, unreadable = _letters(page, tags.of_page(page) if own and tags is not None else {})
     tables = tables_of(*_rules(page))
     inside: dict[int, dict[int, list[Letter]]] = {}
     outside: list[Letter] = []
@@ -94,10 +109,11 @@ def page_of(page: Any, number: int, *, own: bool) -> Page:
         unreadable=unreadable,
         tables=filled,
         goes_on=goes_on,
+        own=own,
     )
 
 
-def _letters(page: Any) -> tuple[list[Letter], int]:
+def _letters(page: Any, marks: dict[int, Mark]) -> tuple[list[Letter], int]:
     letters: list[Letter] = []
     unreadable = 0
     height = float(page.height)
@@ -118,6 +134,7 @@ def _letters(page: Any) -> tuple[list[Letter], int]:
                 bottom=float(char["bottom"]),
                 base=base,
                 size=size,
+                mark=marks.get(char["mcid"]) if marks and char.get("mcid") is not None else None,
             )
         )
     return letters, unreadable
@@ -177,6 +194,8 @@ def _table(ruled: RuledTable, letters: dict[int, list[Letter]], own: bool) -> Pa
                 full=box.x1 - padding - last.x1 < 1.2 * last.size,
                 reaches_down=box.bottom - last.bottom < 1.6 * last.size,
                 guessed=joined.guessed,
+                first=next((line.first for line in lines if line.first), None),
+                last=next((line.last for line in reversed(lines) if line.last), None),
             )
         )
     return PageTable(ruled, cells, ruled.rows)
@@ -229,7 +248,9 @@ def _texts(lines: Sequence[TextLine], tables: Sequence[PageTable], *, own: bool,
         if block:
             left = min(line.x0 for line in block)
             joined: Joined = join_lines(block, right - left, own=own)
-            texts.append(PageText([joined.text], block[0].top, joined.guessed))
+            first = next((line.first for line in block if line.first), None)
+            final = next((line.last for line in reversed(block) if line.last), None)
+            texts.append(PageText([joined.text], block[0].top, joined.guessed, first, final))
     return texts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from banso.domain.text import fold
-from banso.sheets.sources.pdf_page import Page, PageCell, PageTable
+from banso.sheets.sources.pdf_page import Page, PageCell, PageTable, PageText
 from banso.sheets.sources.pdf_text import join_pieces
 
 _SAME_EDGE = 3.0
@@ -17,6 +17,9 @@ def mend_breaks(pages: Sequence[Page]) -> None:
     A row is continued where the table goes on under the same columns and repeated headings, and where every text in
     its first row has a text above it that ran to the end of the page, while the row's first column says nothing new.
     """
+    if pages and all(page.own for page in pages) and any(_pieces(page) for page in pages):
+        _mend_tagged(pages)
+        return
     before: Page | None = None
     for page in pages:
         if page.goes_on and before is not None and before.tables and page.tables:
@@ -25,6 +28,49 @@ def mend_breaks(pages: Sequence[Page]) -> None:
                 _drop_repeated_head(page, below)
         if page.tables:
             before = page
+
+
+def _mend_tagged(pages: Sequence[Page]) -> None:
+    """On papers of ours the tags say which texts are pieces of one cell or paragraph, and of one line."""
+    whole: dict[int, PageCell | PageText] = {}
+    for page in pages:
+        if not page.goes_on:
+            whole = {}
+        before = dict(whole)
+        for piece in _pieces(page):
+            assert piece.first is not None
+            above = before.get(piece.first.owner)
+            if above is None or above.last is None:
+                whole[piece.first.owner] = piece
+                continue
+            above.text += ("" if above.last.leaf == piece.first.leaf else "\n") + piece.text
+            above.last = piece.last
+            _drop(page, piece)
+
+
+def _pieces(page: Page) -> list[PageCell | PageText]:
+    """The texts of a page that are tagged, in reading order."""
+    found: list[PageCell | PageText] = []
+    for item in page.items:
+        if isinstance(item, PageTable):
+            found += [cell for cell in item.cells if cell.first]
+        elif item.first and len(item.parts) == 1:
+            found.append(item)
+    return found
+
+
+def _drop(page: Page, piece: PageCell | PageText) -> None:
+    """Take a piece off its page, and its table where nothing else stands in it."""
+    if isinstance(piece, PageText):
+        page.items.remove(piece)
+        return
+    for table in page.tables:
+        if any(cell is piece for cell in table.cells):
+            table.cells = [cell for cell in table.cells if cell is not piece]
+            if not table.cells:
+                page.tables.remove(table)
+                page.items.remove(table)
+            return
 
 
 def _goes_on(above: PageTable, below: PageTable) -> bool:

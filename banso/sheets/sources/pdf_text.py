@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from banso.sheets.sources.pdf_tags import Mark
+
 INVISIBLE = re.compile("[\u200b\u00ad\ufeff\u2060]")
 _CLOSERS = "、。，．,.:;：；!?！？)）]］}｝」』】〉》〕・ー々ゝゞヽヾ〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%"
 _OPENERS = "（([{｛「『【〈《〔"
@@ -26,7 +28,10 @@ SOFT, HARD, BLOCK = 1.4, 1.65, 1.65
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One character with its box; ``base`` is the height of its base line from the top of the page."""
+    """One character with its box; ``base`` is the height of its base line from the top of the page.
+
+    ``mark`` says to what it belongs on a paper of ours.
+    """
 
     text: str
     x0: float
@@ -35,6 +40,7 @@ class Letter:
     bottom: float
     base: float
     size: float
+    mark: Mark | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -53,6 +59,8 @@ class TextLine:
     bottom: float
     base: float
     size: float
+    first: Mark | None = None
+    last: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,8 @@ def _line(letters: Sequence[Letter]) -> TextLine:
         bottom=max(letter.bottom for letter in seen),
         base=letters[0].base,
         size=max(letter.size for letter in seen),
+        first=next((letter.mark for letter in seen if letter.mark), None),
+        last=next((letter.mark for letter in reversed(seen) if letter.mark), None),
     )
 
 

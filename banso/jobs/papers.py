@@ -1,4 +1,4 @@
-"""Printing as long work: all sheets of a year, or the action list, as one file.
+"""Printing as long work: all sheets of a year, the action list, or a whole form of blocks, as one file.
 
 A job may be run twice: every attempt writes a file of its own and moves it into place when its counts have matched.
 """
@@ -22,11 +22,14 @@ from banso.queries.papers import (
     Written,
     action_count,
     file_name,
+    page_count,
     sheet_keys,
     write_action_list,
+    write_form,
     write_sheets,
 )
 from banso.services.policy import actor_of, at, require
+from banso.sheets.forms import FORMS
 from banso.sheets.workbooks import TextTooLong
 
 FOLDER = "papers"
@@ -37,7 +40,8 @@ _FINISHES: dict[Finish, str] = {"draft": "作業用", "clean": "清書"}
 
 def print_sheets(job: Job, progress: Progress, *, format: Format) -> Outcome:
     """All sheets of the year (``arguments``: year, finish) as one PDF or workbook."""
-    plan, year, finish = _asked(job)
+    plan, finish = _asked(job)
+    year = int(job.arguments["year"])
     keys = sheet_keys(plan, year)
     if not keys:
         raise JobFailed("この年度に印刷するシートがありません。計画に施策を加えてから、もう一度始めてください。")
@@ -61,7 +65,8 @@ def print_sheets(job: Job, progress: Progress, *, format: Format) -> Outcome:
 
 def print_action_list(job: Job, progress: Progress, *, format: Format) -> Outcome:
     """The action list of the year's plan (``arguments``: year, finish) as PDF or workbook."""
-    plan, year, finish = _asked(job)
+    plan, finish = _asked(job)
+    year = int(job.arguments["year"])
     total = action_count(plan, year)
     if not total:
         raise JobFailed("取組一覧に載せる取組がありません。計画に取組を加えてから、もう一度始めてください。")
@@ -71,13 +76,28 @@ def print_action_list(job: Job, progress: Progress, *, format: Format) -> Outcom
     return _made(job, progress, write, total=total, unit="取組", name=name, suffix=format)
 
 
-def _asked(job: Job) -> tuple[Plan, int, Finish]:
+def print_form(job: Job, progress: Progress, *, form: str, format: str) -> Outcome:
+    """A whole form of blocks of a year (``arguments``: year, None for the plan as a whole; finish)."""
+    plan, finish = _asked(job)
+    asked = FORMS[form]
+    year = None if job.arguments["year"] is None else int(job.arguments["year"])
+    total = page_count(plan, asked, year)
+    if not total:
+        raise JobFailed(f"この計画には{asked.title}に載せるものがありません。年度を確かめて、もう一度始めてください。")
+    progress.report(0, total, "書面を組んでいます")
+    write = partial(write_form, plan, asked, year, finish=finish)
+    of_year = f"{year}年度" if year is not None else None
+    name = file_name(plan.title, asked.title, of_year, _FINISHES[finish], suffix=format)
+    return _made(job, progress, write, total=total, unit="書面", name=name, suffix=format)
+
+
+def _asked(job: Job) -> tuple[Plan, Finish]:
     """What to print, if the person may still print it."""
     if job.plan is None:
         raise JobFailed("印刷する計画がありません。計画のシートの画面から始めてください。")
     require(actor_of(job.person), "print", at(job.plan))
     finish: Finish = "clean" if job.arguments.get("finish") == "clean" else "draft"
-    return job.plan, int(job.arguments["year"]), finish
+    return job.plan, finish
 
 
 def _made(
@@ -122,4 +142,10 @@ KINDS: dict[str, Work] = {
     "sheets-xlsx": partial(print_sheets, format="xlsx"),
     "action-list-pdf": partial(print_action_list, format="pdf"),
     "action-list-xlsx": partial(print_action_list, format="xlsx"),
+    **{
+        f"{form.name}-{suffix.removeprefix('.')}": partial(print_form, form=form.name, format=suffix.removeprefix("."))
+        for form in FORMS.values()
+        if form.of_blocks
+        for suffix in form.suffixes
+    },
 }

@@ -1,4 +1,4 @@
-"""Papers of a stored plan, written to files: one sheet at once, all sheets of a year or the action list as long work.
+"""Papers of a stored plan, written to files: one paper at once, a whole form as long work.
 
 A *draft* print marks every sheet that is not confirmed with 下書き and carries its keys, so that it can be filled in and
 taken in again; a *clean* one has neither.
@@ -11,27 +11,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
 from banso.models import Plan
-from banso.queries.documents import document_in_year, evaluation_of
+from banso.queries.documents import document_in_year, document_of, evaluation_of
+from banso.queries.forms_of import paper_in
 from banso.queries.sheets import is_confirmed
 from banso.sheets.action_list.build import list_of
 from banso.sheets.action_list.excel import write_excel as write_list_excel
 from banso.sheets.action_list.pdf import write_pdf as write_list_pdf
+from banso.sheets.blocks.value import Heading
+from banso.sheets.blocks.write import write_paper
+from banso.sheets.forms import Form
 from banso.sheets.printing import pages_of
 from banso.sheets.progress_sheet.build import sheets_of, subjects_of
 from banso.sheets.progress_sheet.excel import write_excel
 from banso.sheets.progress_sheet.pdf import write_pdf
 from banso.sheets.reading import read_files
 
-Format = Literal["pdf", "xlsx"]
+Format = Literal["pdf", "xlsx", "html", "docx"]
 Finish = Literal["draft", "clean"]
 
 MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 _UNSAFE = re.compile(r"[^-\w.()（）・①-⓿]+")
@@ -97,6 +104,47 @@ def write_action_list(plan: Plan, year: int, path: Path, *, format: Format, fini
     above = {node.parent for node in read.nodes}
     count = sum(node.key not in above for node in read.nodes)
     return Written(count, pages, tuple(each.message for each in remarks))
+
+
+def page_count(plan: Plan, form: Form, year: int | None) -> int:
+    """The pages of the form's value that a print of the whole has to hold; 0 where there is nothing to show."""
+    paper = paper_in(plan, form, year)
+    return 0 if paper is None else len(paper.pages)
+
+
+def write_form(
+    plan: Plan,
+    form: Form,
+    year: int | None,
+    path: Path,
+    *,
+    finish: Finish,
+    node: str | None = None,
+) -> Written:
+    """Write a form of blocks to ``path``, whole or one part, and count in the finished file the pages of its value.
+
+    A page of the value is a run of printed pages, a worksheet, an article or a section. Raises OSError and NothingToPrint.
+    """
+    document = document_of(plan) if year is None else document_in_year(plan, year)
+    bare = finish == "clean"
+    paper = form.paper(document, year=year, nodes=(node,) if node else (), bare=bare)
+    remarks = write_paper(paper, path, bare=bare)
+    match path.suffix:
+        case ".pdf":
+            found = pages_of(path.read_bytes())
+            # A page without title and headings has no bookmark of its own.
+            unnamed = sum(
+                not page.title and not any(isinstance(block, Heading) for block in page.blocks) for page in paper.pages
+            )
+            return Written(len(found.bookmarks) + unnamed, found.count, remarks)
+        case ".xlsx":
+            return Written(len(CalamineWorkbook.from_path(str(path)).sheet_names), None, remarks)
+        case ".docx":
+            with ZipFile(path) as package:
+                sections = package.read("word/document.xml").count(b"<w:sectPr")
+            return Written(sections, None, remarks)
+        case _:
+            return Written(path.read_text("utf-8").count("<article"), None, remarks)
 
 
 def file_name(*parts: str | None, suffix: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from banso.models import Plan
 from banso.queries.documents import document_of
+from banso.queries.forms_of import uses_sheets
 from banso.queries.years import open_years
 from banso.services.policy import at, may
 from banso.web.guard import StaffRequest
@@ -116,7 +117,9 @@ def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, .
         if year is not None:
             names += [
                 ("entry", _("実績入力"), reverse("entry", args=[plan.slug, year])),
-                ("sheets", _("シート"), reverse("sheets", args=[plan.slug, year])),
+                ("sheets", _("シート"), reverse("sheets", args=[plan.slug, year]))
+                if uses_sheets(document_of(plan))
+                else ("papers", _("帳票"), reverse("papers", args=[plan.slug])),
             ]
             if _has_money(plan):
                 names.append(("money", _("事業費"), reverse("money", args=[plan.slug, year])))

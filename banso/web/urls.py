@@ -17,6 +17,7 @@ AREAS = (
     "entry",
     "money",
     "sheet",
+    "paper",
     "imports",
     "check",
     "search",

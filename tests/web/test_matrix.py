@@ -53,6 +53,7 @@ class Route:
 P = {"slug": "mihon"}
 Y = {**P, "year": 2023}
 S = {**Y, "node": NODE}
+F = {**Y, "form": "scorecard"}
 STEP = {**P, "owner": ACTION, "line": 1, "position": 0}
 CELL = f"cell:actual/{INDICATOR}/2023"
 
@@ -102,6 +103,15 @@ ROUTES: dict[str, Route] = {
     "sheet_rating": Route(S, NO, "write-texts", {"step": "1", "stage": "draft"}, 302),
     "sheet_fit": Route(S, post=NO),
     "sheet_download": Route(S, "print", NO),
+    "blocks_style": Route(get=OPEN, post=NO),
+    "papers": Route(P, post=NO),
+    "papers_in": Route(Y, post=NO),
+    "paper": Route(F, "see", "enter-results", {CELL: "123"}, 302),
+    "paper_part": Route(
+        {**P, "form": "support-plan", "year": None, "node": "1"}, "see", "edit-plan", {"cell:node/1/title": "別"}, 302
+    ),
+    "paper_download": Route(F, "print", NO),
+    "paper_print": Route(F, NO, "print", {"format": "pdf", "finish": "clean"}, 302, leaves=("Job",)),
     "evidence_attach": Route(S, NO, "attach", {"fact": "text/1-①/2023/issues", "files": "資料.txt"}, 302),
     "evidence_remove": Route({**S, "pk": "evidence"}, NO, "attach", {}, 302),
     "evidence": Route({**P, "pk": "evidence"}, post=NO),

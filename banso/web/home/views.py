@@ -112,7 +112,7 @@ def looked(request: StaffRequest, plan: Plan) -> HttpResponse:
 
 
 _BY_YEAR = ("entry", "sheets", "money")
-_OF_PLAN = ("plan", "roadmap", "indicators", "imports", "check", "history", "settings")
+_OF_PLAN = ("plan", "papers", "roadmap", "indicators", "imports", "check", "history", "settings")
 
 
 @signed_in

@@ -1,0 +1,184 @@
+"""The forms of a plan with what is blank on each, and one paper to write on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+
+import banso.sheets
+from banso.models import Plan
+from banso.queries.documents import document_of
+from banso.queries.forms_of import FormState, paper_in, state_of, states_of, subjects_in, uses_sheets, years_of_papers
+from banso.queries.jobs import latest_jobs
+from banso.sheets.blocks.html import shown
+from banso.sheets.blocks.value import Paper
+from banso.sheets.forms import FORMS, Form
+from banso.web.entry.saving import save_from
+from banso.web.entry.words import result_choices, script_words
+from banso.web.guard import StaffRequest, on_plan
+from banso.web.paper.writing import Writing, address_of_paper
+from banso.web.shell import show, working_year
+
+MOST_FIELDS = 1500
+"""Fields on one page: a paper with more is worked on part by part."""
+
+_SHEETS = Path(banso.sheets.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a paper stands among the parts of its form."""
+
+    position: int
+    count: int
+    previous: tuple[str, str] | None
+    next: tuple[str, str] | None
+
+
+@require_safe
+@on_plan()
+def papers(request: StaffRequest, plan: Plan, year: int | None = None) -> HttpResponse:
+    """The forms that fit the plan, their parts and what is blank on each, and the downloads of all of them."""
+    years = years_of_papers(plan)
+    chosen = year if year is not None else _usual_year(request, plan, years)
+    if year is not None and year not in years:
+        raise Http404
+    states = states_of(plan, chosen)
+    own = [state for state in states if state.own]
+    return show(
+        request,
+        "paper/list.html",
+        title=_("帳票"),
+        section="papers",
+        plan=plan,
+        year=chosen,
+        paper_years=years,
+        own=own or list(states),
+        further=[state for state in states if not state.own] if own else [],
+        sheets=uses_sheets(document_of(plan)) and chosen is not None,
+        jobs=latest_jobs(plan),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_plan()
+def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: str | None = None) -> HttpResponse:
+    """One paper as it is printed: its facts are written in place by who may change them (POST saves cells)."""
+    asked = form_or_404(plan, form, year)
+    made = paper_or_404(plan, asked, year, node)
+    state = state_of(plan, asked, year)
+    if state is None:
+        raise Http404
+    writing = Writing(request.actor, plan, asked, year, node, made)
+    here = address_of_paper(plan, asked, year, node)
+    if request.method == "POST":
+        return save_from(request, plan, shown=writing.shown, back=here)
+    fields = writing.fields()
+    too_many = len(fields) > MOST_FIELDS
+    return show(
+        request,
+        "paper/page.html",
+        title=_title(asked, state, node),
+        section="papers",
+        plan=plan,
+        year=year,
+        form=asked,
+        paper_year=year,
+        years=years_of_papers(plan) if asked.yearly else (),
+        node=node,
+        state=state,
+        way=_way(plan, asked, state, node),
+        pages=list(shown(_own_pages(made, asked), level=2)),
+        bound=_bound(plan, made, asked, year),
+        fields={} if too_many else fields,
+        too_many=too_many,
+        choices=result_choices(),
+        words=script_words(),
+        here=here,
+        style=_style_address(),
+    )
+
+
+@require_safe
+@cache_control(private=True, max_age=31_536_000, immutable=True)
+def blocks_style(request: HttpRequest) -> HttpResponse:
+    """The style of papers of blocks, the same as in their standalone pages."""
+    return HttpResponse(_style(), content_type="text/css; charset=utf-8")
+
+
+def form_or_404(plan: Plan, name: str, year: int | None) -> Form:
+    """A form of blocks of this name that has papers of this kind of year."""
+    form = FORMS.get(name)
+    if form is None or not form.of_blocks or (year is None) == form.yearly:
+        raise Http404
+    if year is not None and year not in years_of_papers(plan):
+        raise Http404
+    return form
+
+
+def paper_or_404(plan: Plan, form: Form, year: int | None, node: str | None) -> Paper:
+    """The paper of one part, or of all; 404 where the form has nothing to show of it."""
+    if node is not None and node not in {subject.key for subject in subjects_in(plan, form, year)}:
+        raise Http404
+    made = paper_in(plan, form, year, node)
+    if made is None:
+        raise Http404
+    return made
+
+
+def _usual_year(request: StaffRequest, plan: Plan, years: Sequence[int]) -> int | None:
+    """The year the person works on, else that of the plan's latest paper, else the latest open one."""
+    read = [scope.year for scope in document_of(plan).scope if scope.year is not None]
+    if request.session.get("year") not in years and read:
+        return max(read)
+    return working_year(request, years)
+
+
+def _own_pages(made: Paper, form: Form) -> Paper:
+    """The paper without pages that are bound in from another form, which has pages of its own."""
+    return replace(made, pages=tuple(page for page in made.pages if page.form in (None, form.name)))
+
+
+def _bound(plan: Plan, made: Paper, form: Form, year: int | None) -> list[tuple[str, str]]:
+    """The forms whose pages are bound into this paper, by title and address of their list."""
+    names = dict.fromkeys(page.form for page in made.pages if page.form not in (None, form.name))
+    list_of = reverse("papers_in", args=[plan.slug, year]) if year is not None else reverse("papers", args=[plan.slug])
+    return [(FORMS[name].title, f"{list_of}#form-{name}") for name in names if name is not None]
+
+
+def _title(form: Form, state: FormState, node: str | None) -> str:
+    subject = next((part.subject.title for part in state.parts if part.subject.key == node), None)
+    return f"{form.title}　{subject}" if subject else form.title
+
+
+def _way(plan: Plan, form: Form, state: FormState, node: str | None) -> Way | None:
+    keys = [part.subject.key for part in state.parts]
+    if node not in keys:
+        return None
+    place = keys.index(node)
+
+    def to(number: int) -> tuple[str, str] | None:
+        if not 0 <= number < len(keys):
+            return None
+        return state.parts[number].subject.title, address_of_paper(plan, form, state.year, keys[number])
+
+    return Way(place + 1, len(keys), to(place - 1), to(place + 1))
+
+
+@cache
+def _style() -> str:
+    return "\n".join((_SHEETS / name).read_text("utf-8") for name in ("paper.css", "blocks/blocks.css"))
+
+
+@cache
+def _style_address() -> str:
+    return hashlib.sha256(_style().encode()).hexdigest()[:12]

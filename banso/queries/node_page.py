@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from banso.domain.document import Node, Placement, PlanDocument
+from banso.domain.document import ExternalNode, Node, Placement, PlanDocument
 from banso.domain.document_words import TEXT_KIND_WORDS
+from banso.domain.edits.links import name_of
+from banso.domain.edits.logic_model import HEADINGS, OUTCOME, OUTPUT, REASON, STEPS, logic_model_of
 from banso.domain.edits.nodes import NO_INDICATOR
 from banso.domain.match import indicator_label
 from banso.domain.placing import Tree
 from banso.domain.quantity import STATE_LABELS, Quantity, format_quantity
 from banso.domain.results import Evaluation
+from banso.queries.deciding import Decided, decision_vocabularies, decisions_of
 from banso.queries.plan_tree import Standing, grade_ranks, level_names, standings_of, terms_of, titles_of
+from banso.queries.references import EndState, end_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Placed:
     code: str | None
     label: str
     unit: str | None
+    kind: str | None
     reprise: bool
     target: str
     actual: str
@@ -51,13 +56,47 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A link to (``outgoing``) or from another element, or to one of another plan (``other``)."""
+    """A link to (``outgoing``) or from another element, or to one of another plan (``external``).
+
+    ``name`` is what deeds call the link, ``state`` how near the end of another plan is.
+    """
 
     kind: str
     to: Ref | None
-    other: str
+    external: ExternalNode | None
     reason: str | None
     outgoing: bool
+    name: str = ""
+    state: EndState | None = None
+    gone: str | None = None
+
+    @property
+    def other(self) -> str:
+        """The other plan's element in words; the bare key of an element that is no longer there."""
+        external = self.external
+        if external is None:
+            return self.gone or ""
+        return " ".join(part for part in (external.number, external.title) if part) or external.owner or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A step of the logic model: its text, and the indicators that measure it (産出: output, 成果: outcome)."""
+
+    part: str
+    text: str
+    indicators: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogicModel:
+    """投入 → 活動 → 産出 → 成果 with why one leads to the other, and the elements whose outcomes this one feeds."""
+
+    boxes: tuple[Box, ...]
+    reason: str
+    leads_to: tuple[Linked, ...]
+    comes_from: tuple[Linked, ...]
+    stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +143,7 @@ class NodePage:
     next: Ref | None
     terms: Mapping[str, tuple[str, ...]]
     inherited_terms: frozenset[str]
+    labels: Mapping[str, Mapping[str, str]]
     standing: Standing
     children: tuple[tuple[Ref, Standing], ...]
     original: Ref | None
@@ -111,6 +151,9 @@ class NodePage:
     reprises: tuple[Ref, ...]
     placed: tuple[Placed, ...]
     links: tuple[Linked, ...]
+    logic: LogicModel
+    decisions: tuple[Decided, ...]
+    deciding: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     roadmap: tuple[Line, ...]
     texts: tuple[Words, ...]
@@ -157,6 +200,7 @@ def node_page(document: PlanDocument, evaluation: Evaluation, year: int | None, 
     own_ref = refs.to(key)
     assert own_ref is not None
     deeper = [level.name for level in document.levels]
+    placed, links = _placed(document, evaluation, year, key), _links(document, refs, node, year)
     return NodePage(
         node=node,
         title=own_ref.title,
@@ -167,13 +211,17 @@ def node_page(document: PlanDocument, evaluation: Evaluation, year: int | None, 
         next=refs.to(siblings[here + 1]) if here + 1 < len(siblings) else None,
         terms=terms_of(nodes, node),
         inherited_terms=frozenset(name for name in node.inherits if name not in node.terms),
+        labels={each.name: each.labels for each in document.vocabularies if each.labels},
         standing=standings[key],
         children=tuple((ref, standings[ref.key]) for ref in refs.found(tree.children.get(key, ()))),
         original=refs.to(node.reprise_of) if node.reprise_of else None,
         inherits=inherited_words(node.inherits),
         reprises=refs.found(other.key for other in document.nodes if other.reprise_of == key),
-        placed=_placed(document, evaluation, year, key),
-        links=_links(document, refs, node),
+        placed=placed,
+        links=links,
+        logic=_logic(document, key, placed, links),
+        decisions=decisions_of(document, key),
+        deciding=tuple(each.name for each in decision_vocabularies(document)),
         rows=_rows(document, refs, key),
         roadmap=tuple(
             Line(step.line, step.text, step.first_year, step.last_year, step.span == "assumed")
@@ -227,6 +275,7 @@ def _placed(document: PlanDocument, evaluation: Evaluation, year: int | None, ke
                 code=each.code or indicator.code,
                 label=indicator_label(indicator),
                 unit=indicator.unit,
+                kind=indicator.kind,
                 reprise=each.reprise,
                 target=shown(targets.get(each.indicator)),
                 actual=shown(actual),
@@ -254,21 +303,45 @@ def shown(quantity: Quantity | None) -> str:
     return STATE_LABELS[quantity.state] if quantity.state is not None else format_quantity(quantity)
 
 
-def _links(document: PlanDocument, refs: Refs, node: Node) -> tuple[Linked, ...]:
+def _links(document: PlanDocument, refs: Refs, node: Node, year: int | None) -> tuple[Linked, ...]:
     found = []
     for link in node.links:
         if link.kind == "reprise" and link.to is not None:
             continue  # shown as 再掲
-        other = link.external
-        words = " ".join(part for part in (other.number, other.title, other.owner) if part) if other else ""
+        ends = link.external.last_year if link.external else None
         found.append(
-            Linked(link.kind, refs.to(link.to) if link.to else None, words or link.to or "", link.reason, True)
+            Linked(
+                link.kind,
+                refs.to(link.to) if link.to else None,
+                link.external,
+                link.reason,
+                outgoing=True,
+                name=name_of(link),
+                state=end_state(ends, year, document.last_year),
+                gone=link.to,
+            )
         )
     for each in document.nodes:
         for link in each.links:
             if link.to == node.key and link.kind != "reprise":
-                found.append(Linked(link.kind, refs.to(each.key), "", link.reason, False))
+                found.append(Linked(link.kind, refs.to(each.key), None, link.reason, outgoing=False))
     return tuple(found)
+
+
+def _logic(document: PlanDocument, key: str, placed: tuple[Placed, ...], links: tuple[Linked, ...]) -> LogicModel:
+    stated = logic_model_of(document, key)
+    measures = {
+        OUTPUT: tuple(each for each in placed if each.kind == "output"),
+        OUTCOME: tuple(each for each in placed if each.kind == "outcome"),
+    }
+    causes = tuple(each for each in links if each.kind == "causes")
+    return LogicModel(
+        boxes=tuple(Box(part, stated.get(part, ""), measures.get(part, ())) for part in STEPS),
+        reason=stated.get(REASON, ""),
+        leads_to=tuple(each for each in causes if each.outgoing),
+        comes_from=tuple(each for each in causes if not each.outgoing),
+        stated=bool(stated),
+    )
 
 
 def _rows(document: PlanDocument, refs: Refs, key: str) -> tuple[SheetRow, ...]:
@@ -279,12 +352,16 @@ def _rows(document: PlanDocument, refs: Refs, key: str) -> tuple[SheetRow, ...]:
     )
 
 
+_ELSEWHERE = HEADINGS | {NO_INDICATOR}
+"""Headings of texts that the page shows in a place of their own."""
+
+
 def _texts(document: PlanDocument, nodes: Mapping[str, Node], node: Node) -> tuple[Words, ...]:
     """The texts of the plan as a whole: the element's own, and those it inherits from its original."""
     own = [
         Words(text.kind, text.heading or TEXT_KIND_WORDS[text.kind], text.text)
         for text in document.texts
-        if text.node == node.key and text.year is None and text.heading != NO_INDICATOR
+        if text.node == node.key and text.year is None and text.heading not in _ELSEWHERE
     ]
     original = nodes.get(node.reprise_of or "")
     if original is None or original.key == node.key:

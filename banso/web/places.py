@@ -70,7 +70,7 @@ class PlaceLinks:
         year = parts[2] if len(parts) > 2 else ""
         if key not in self._outline.parents or not (len(year) == 4 and year.isdecimal()):
             return self._node(key, address)
-        return f"{reverse('money', args=[self._plan.slug, int(year)])}#{address}"
+        return f"{url('money', self._plan.slug, int(year))}#{address}"
 
     def _indicator(self, key: str, address: str) -> str:
         return url("indicator", self._plan.slug, key) if key in self._outline.indicators else self._history(address)

@@ -169,6 +169,6 @@ def test_what_the_end_of_a_page_cuts_in_two_comes_back_whole() -> None:
     rows = tuple(Row(cells=cells(f"項目{number}", long if number == 2 else PROSE * 4)) for number in range(5))
     spanned = Row(cells=(Cell(text="続く", look="label", rows=2), *cells(PROSE * 50)))
     table = Table(widths=(1, 3), rows=(*rows, spanned, Row(cells=cells(PROSE * 45))), head=0)
-    given = one(Paragraph(text=PROSE * 2), table, Paragraph(text=PROSE * 100), Paragraph(text=PROSE))
+    given = one(Paragraph(text=PROSE * 2), table, Paragraph(text=PROSE + "\n" + PROSE * 100), Paragraph(text=PROSE))
     said = [cell.text for grid in grids_of(given, bare=True) for cell in grid.cells()]
     assert read_back(given) == said

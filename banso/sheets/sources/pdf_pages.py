@@ -39,9 +39,11 @@ def _mend_tagged(pages: Sequence[Page]) -> None:
         before = dict(whole)
         for piece in _pieces(page):
             assert piece.first is not None
+            assert piece.last is not None
             above = before.get(piece.first.owner)
+            # A text outside the tables has an element for each of its lines; the last one may go on.
+            whole[piece.last.owner] = above or piece
             if above is None or above.last is None:
-                whole[piece.first.owner] = piece
                 continue
             above.text += ("" if above.last.leaf == piece.first.leaf else "\n") + piece.text
             above.last = piece.last

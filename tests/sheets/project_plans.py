@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
-from banso.domain.document import Budget, Decision, Level, Link, Node, PlanDocument, Text
+from banso.domain.document import Budget, Decision, Indicator, Level, Link, Node, Placement, PlanDocument, Target, Text
+from banso.domain.money_items import Stage
 
 YEAR = 2024
 TREES: tuple[tuple[str, ...], ...] = (
@@ -44,7 +45,7 @@ ITEMS = (
     "概算人件費",
     "旅費",
 )
-COLUMNS = ((2023, "settlement"), (2024, "budget"), (2024, "revised"), (2025, "estimate"))
+COLUMNS: tuple[tuple[int, Stage], ...] = ((2023, "settlement"), (2024, "budget"), (2024, "revised"), (2025, "estimate"))
 
 
 @st.composite
@@ -64,14 +65,22 @@ def plans(draw: st.DrawFn) -> PlanDocument:
                 nodes.append(Node(key=key, parent=parent, level=level, number=number, title=draw(TITLES)))
                 below.append(key)
         parents = below
-    items: dict[str, list[Any]] = {"texts": [], "budgets": [], "decisions": []}
-    for place, parent in enumerate(parents):
-        for number in range(1, draw(st.integers(1, 3)) + 1):
-            key = f"{place + 1}-{number}" if parent else str(number)
-            nodes.append(draw(_project(key, parent, len(names) - 1, str(number), items)))
-    levels = tuple(Level(name=name) for name in names)
+    names_of = ("texts", "budgets", "decisions", "indicators", "placements", "targets")
+    items: dict[str, list[Any]] = {name: [] for name in names_of}
+    for place, above in enumerate(parents):
+        for count in range(1, draw(st.integers(1, 3)) + 1):
+            key = f"{place + 1}-{count}" if above else str(count)
+            nodes.append(draw(_project(key, above, len(names) - 1, str(count), items)))
     return PlanDocument(
-        title="試しの計画", levels=levels, nodes=tuple(nodes), **{k: tuple(v) for k, v in items.items()}
+        title="試しの計画",
+        levels=tuple(Level(name=name) for name in names),
+        nodes=tuple(nodes),
+        indicators=tuple(items["indicators"]),
+        placements=tuple(items["placements"]),
+        targets=tuple(items["targets"]),
+        texts=tuple(items["texts"]),
+        budgets=tuple(items["budgets"]),
+        decisions=tuple(items["decisions"]),
     )
 
 
@@ -98,7 +107,12 @@ def _project(
             node=key, year=YEAR, vocabulary="次年度方針", values=(draw(st.sampled_from(["継続", "拡充", "終了"])),)
         )
     )
-    terms = {"法定／自主": (draw(st.sampled_from(["自主", "法定"])),)}
+    if draw(st.booleans()):
+        kind: Literal["output", "outcome"] = draw(st.sampled_from(["output", "outcome"]))
+        items["indicators"].append(Indicator(key=f"{key}-来場", name=draw(TITLES), unit="人", kind=kind))
+        items["placements"].append(Placement(indicator=f"{key}-来場", node=key, role="main", order=1))
+        items["targets"].append(Target(indicator=f"{key}-来場", year=YEAR, amount=draw(AMOUNTS)))
+    terms: dict[str, tuple[str, ...]] = {"法定／自主": (draw(st.sampled_from(["自主", "法定"])),)}
     if draw(st.booleans()):
         terms |= {"SDGsターゲット": ("8.3", "11.4"), "重点事業": ("◎",), "市長公約": ("暮らし",)}
     links = (Link(kind="causes", to=parent, reason="売上が増える"),) if parent and draw(st.booleans()) else ()

@@ -64,10 +64,10 @@ def test_a_printed_pdf_comes_back_as_read_without_keys(document: PlanDocument) -
 def test_the_view_holds_everything_that_the_plan_states(document: PlanDocument) -> None:
     seen = FORM.view(document, year=YEAR)
     assert [level.name for level in seen.levels] == [level.name for level in document.levels]
-    for name in ("nodes", "texts", "budgets", "decisions"):
+    for name in ("nodes", "indicators", "placements", "targets", "texts", "budgets", "decisions"):
         stated, shown = getattr(document, name), getattr(seen, name)
         assert [item for item in stated if item not in shown] == [], name
-        if name != "budgets":  # what a plan does not state of staff cost may be computed
+        if name not in ("budgets", "targets"):  # staff cost may be computed, blank targets are 設定なし
             assert [item for item in shown if item not in stated] == [], name
 
 

@@ -263,3 +263,20 @@ def test_what_is_read_of_a_town_is_on_the_paper_made_of_it(town: str) -> None:
                 one, other = getattr(again, field.name), getattr(document, field.name)
                 assert [each for each in one if each not in other] == [], (field.name, bare)
                 assert [each for each in other if each not in one] == [], (field.name, bare)
+
+
+def test_indicators_below_the_sheet_with_a_column_or_a_row_each_for_target_and_actual() -> None:
+    columns = "指標名\t単位\t令和5年度目標\t令和5年度実績\t令和6年度目標\n相談件数（活動指標）\t件\t30\t28\t40\n開業数\t件\t—\t\t5\n"
+    rows = "活動指標名\t単位\t区分\tR5\tR6\n相談件数\t件\t目標\t30\t40\n\t\t実績\t28\t未公表\n"
+    for table in (columns, rows):
+        document = reading_of(f"{MOUNTAIN}\n{table}").document
+        first = document.indicators[0]
+        assert (first.key, first.unit) == ("1-2-12-指標1", "件")
+        assert document.placements[0].node == "1-2-12"
+        targets = {each.year: each.amount for each in document.targets if each.indicator == first.key}
+        assert targets == {2023: 30, 2024: 40}
+        actual = next(each for each in document.actuals if (each.indicator, each.year) == (first.key, 2023))
+        assert actual.amount == 28
+        again = read.read(grids_of(build.paper_of(document))).document
+        assert again.indicators == document.indicators
+        assert [each for each in document.targets if each not in again.targets] == []

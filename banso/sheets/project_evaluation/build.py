@@ -9,11 +9,12 @@ from banso.domain.address import address_of, join
 from banso.domain.document import Budget, Decision, Node, PlanDocument, Text, TextKind
 from banso.domain.money import Money, column, costs
 from banso.domain.money_items import STAFF, item_of
-from banso.domain.quantity import format_amount, format_quantity
+from banso.domain.quantity import Quantity, format_amount, format_quantity
 from banso.domain.years import format_fiscal_year
-from banso.sheets.blocks.value import Block, Cell, Heading, Page, Paper, Paragraph, Row, Table
+from banso.sheets.blocks.value import Block, Cell, Heading, Look, Page, Paper, Paragraph, Row, Table
 from banso.sheets.forms import Subject
 from banso.sheets.project_evaluation import labels
+from banso.sheets.project_evaluation.indicators import ACTUAL, OUTCOME, OUTPUT, TARGET
 from banso.sheets.project_evaluation.labels import label_of
 from banso.sheets.project_evaluation.layout import LEVELS_BETWEEN, LEVELS_LABEL
 from banso.sheets.project_evaluation.levels import SCHEME, heading_of, levels_for
@@ -146,6 +147,15 @@ class ProjectSheets:
         for decision in document.decisions:
             if decision.node in keys and decision.year == year:
                 self._decisions[decision.node].append(decision)
+        self._indicators = {indicator.key: indicator for indicator in document.indicators}
+        self._placed: defaultdict[str, list[str]] = defaultdict(list)
+        for placement in document.placements:
+            if placement.node in keys and placement.role == "main" and placement.indicator in self._indicators:
+                self._placed[placement.node].append(placement.indicator)
+        self._measures: dict[tuple[str, str, int | None], Quantity] = {
+            **{("target", each.indicator, each.year): each for each in document.targets if not each.final},
+            **{("actual", each.indicator, each.year): each for each in document.actuals if each.period is None},
+        }
         self._obligation = _usual(
             (name for node in self.projects for name in node.terms if _is_obligation(name)), labels.OBLIGATION
         )
@@ -184,7 +194,46 @@ class ProjectSheets:
 
     def tables(self, projects: Iterable[Node]) -> tuple[Table, ...]:
         """A table for each project."""
-        return tuple(self._table(node) for node in projects)
+        made: list[Table] = []
+        for node in projects:
+            made.append(self._table(node))
+            if self._placed[node.key]:
+                made.append(self._figures_table(node))
+        return tuple(made)
+
+    def _figures_table(self, node: Node) -> Table:
+        """The project's indicators, the target above the actual, for the year before, this year and the next."""
+        years = (self._year - 1, self._year, self._year + 1)
+        heads = (
+            "指標の種類",
+            "指標名",
+            "単位",
+            "目標／実績",
+            *(format_fiscal_year(year, "令和6年度") for year in years),
+        )
+        rows = [Row(cells=tuple(Cell(text=head, look="head") for head in heads))]
+        for key in self._placed[node.key]:
+            indicator = self._indicators[key]
+            kind = {"output": OUTPUT, "outcome": OUTCOME}.get(indicator.kind or "", "")
+            first = (
+                Cell(text=kind, rows=2, at=join("indicator", key, "kind")),
+                Cell(text=indicator.name, rows=2, at=join("indicator", key, "name")),
+                Cell(text=indicator.unit or "", rows=2, look="mark", at=join("indicator", key, "unit")),
+            )
+            for what, list_, leading in ((TARGET, "target", first), (ACTUAL, "actual", ())):
+                cells = [*leading, Cell(text=what, look="label")]
+                for year in years:
+                    figure = self._measures.get((list_, key, year))
+                    look: Look = "entry-number" if list_ == "actual" else "number"
+                    text = "" if figure is None else format_quantity(figure)
+                    cells.append(Cell(text=text, look=look, at=join(list_, key, year)))
+                rows.append(Row(cells=tuple(cells), at=join("indicator", key)))
+        return Table(
+            widths=(14, 37, 9, 12, *(9.3 for _ in years)),
+            rows=tuple(rows),
+            label=f"{node.key} 指標",
+            together=True,
+        )
 
     def _tells(self, above: Sequence[Node], names: Sequence[str]) -> bool:
         """Whether the headings alone tell numbers, titles and levels of the nodes."""

@@ -21,6 +21,7 @@ from banso.domain.text import fold, is_dash, squeeze
 from banso.domain.years import parse_fiscal_year
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.project_evaluation import labels
+from banso.sheets.project_evaluation.indicators import FigureColumns, figure_columns, figures_in, says_what
 from banso.sheets.project_evaluation.labels import Label, label_of, money_item
 from banso.sheets.project_evaluation.levels import SCHEME, LevelHeading, heading_of, headings_in
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper, YearColumn
@@ -109,6 +110,7 @@ class Finder:
         self._unit: str | None = None
         self._staged = False
         self._before: list[Line] = []
+        self._measured: FigureColumns | None = None
 
     def begin(self, number: int, grid: Grid) -> None:
         """Begin a page or worksheet; a worksheet stands for itself."""
@@ -164,7 +166,7 @@ class Finder:
             sheet.number = squeeze(before[-1].text)
             before = before[:-1]
         self.paper.sheets.append(sheet)
-        self._sheet, self._open, self._staged = sheet, None, False
+        self._sheet, self._open, self._staged, self._measured = sheet, None, False, None
         for earlier in self._before:
             self._pairs(sheet, earlier, earlier.cells)
         self._before = []
@@ -253,6 +255,8 @@ class Finder:
         return next(same, "")
 
     def _inside(self, sheet: PaperSheet, line: Line) -> None:
+        if self._figures(sheet, line):
+            return
         own = _label_by_address(line)
         if own is not None:
             self._field(sheet, line, own, line.cells[0], line.cells[1:])
@@ -260,6 +264,24 @@ class Finder:
         if self._year_head(sheet, line) or self._stage_head(sheet, line) or self._money_row(sheet, line):
             return
         self._pairs(sheet, line, line.cells)
+
+    def _figures(self, sheet: PaperSheet, line: Line) -> bool:
+        """Take a row of the table of indicators; it ends where a row has a label of the sheet again."""
+        columns = figure_columns(line.cells)
+        if columns is not None:
+            self._measured, self._open = columns, None
+            return True
+        if self._measured is None:
+            return False
+        label = label_of(line.cells[0].text)
+        parts = split(line.address) if line.address else ()
+        key = parts[1] if parts[:1] in (("indicator",), ("target",), ("actual",)) else None
+        if key is None and label is not None and label.role != "measured" and not says_what(line.cells[0].text):
+            self._measured = None
+            return False
+        found = figures_in(line.cells, self._measured, sheet.figures[-1] if sheet.figures else None, key)
+        sheet.figures += found
+        return bool(found)
 
     def _year_head(self, sheet: PaperSheet, line: Line) -> bool:
         """Take the heading of the columns of money; what stands to its left are fields of the sheet."""

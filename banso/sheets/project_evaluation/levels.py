@@ -66,7 +66,12 @@ def heading_of(text: str) -> LevelHeading | None:
         number = f"第{match['sign']}{match['label']}"
         return LevelHeading(match["label"], fold(match["sign"]), number, match["title"].strip())
     title = plain[match.start("title") :].strip()
-    quoted = len(title) > 2 and title[0] in "「『【" and title[-1:] in "」』】" and not re.search("[「『【」』】]", title[1:-1])
+    quoted = (
+        len(title) > 2
+        and title[0] in "「『【"
+        and title[-1:] in "」』】"
+        and not re.search("[「『【」』】]", title[1:-1])
+    )
     if quoted and narrow[match.end("sign") : match.end("sign") + 1] == title[0]:
         title = title[1:-1]  # 施策1「地場産業の振興」 quotes the name, 施策1 「市の日」 is one
     sign = fold(match["sign"])

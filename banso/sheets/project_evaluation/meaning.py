@@ -29,7 +29,7 @@ from banso.domain.quantity import Quantity
 from banso.domain.text import fold, is_dash
 from banso.domain.years import years_in
 from banso.sheets.project_evaluation import labels
-from banso.sheets.project_evaluation.indicators import Measured, measured
+from banso.sheets.project_evaluation.indicators import Measured
 from banso.sheets.project_evaluation.levels import SCHEME, heading_of, level_items, levels_for
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper
 from banso.sheets.project_evaluation.terms import split_terms
@@ -216,8 +216,7 @@ class _Meaning:
                     continue
         for amount in sheet.amounts:
             self._budget(key, year, amount)
-        for doubt in measured(sheet, key, self._measured):
-            self._doubts.append(doubt)
+        self._measured.add(sheet, key)
         self._projects[key] = Node(
             key=key,
             parent=parent,

@@ -56,14 +56,13 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row of a project's table of indicators: target or actual of one indicator, a text for each year column."""
+    """Targets or actuals (``what``) of one indicator, a text for each fiscal year; ``key`` is that of a working copy."""
 
     name: str
     unit: str
     kind: str
     what: str
     cells: tuple[tuple[int, str], ...]
-    place: Place
     key: str | None = None
 
 

@@ -63,6 +63,7 @@ class Money:
         self.columns: tuple[Column, ...] = tuple(sorted({each for _, each in self._stated}))
         """The years and stages the plan states money for, in order."""
         self._figures: dict[tuple[str, Column], Figures] = {}
+        self._gathered: dict[tuple[str, str | None, Column], Sum] = {}
         self._sums: dict[tuple[str | None, Column], Sums] = {}
         self._levels: dict[str, frozenset[int]] = {
             part: frozenset(self._nodes[node].level for (node, _), all_ in self._stated.items() if _any(all_, meanings))
@@ -173,6 +174,12 @@ class Money:
         )
 
     def _gather(self, part: str, node: str | None, at: Column) -> Sum:
+        found = self._gathered.get((part, node, at))
+        if found is None:
+            found = self._gathered[part, node, at] = self._gather_anew(part, node, at)
+        return found
+
+    def _gather_anew(self, part: str, node: str | None, at: Column) -> Sum:
         below = Sum()
         for child in self._children.get(node, ()):
             below += self._gather(part, child, at)

@@ -66,7 +66,12 @@ class MoneyRows:
         }
         self.columns = self._columns()
         self.reason_year = year if self.columns[-1].year == year else year + 1
+        self._paying = self._unit_cost_nodes()
         self._used = self._usual_items()
+        self._units: dict[str, str] = {}
+        for each in document.budgets:
+            if each.unit:
+                self._units.setdefault(each.item, each.unit)
 
     def bearers(self) -> tuple[str, ...]:
         """The nodes with rows: those that carry money, in a plan without any those of the deepest level; and unit costs."""
@@ -75,7 +80,7 @@ class MoneyRows:
             deepest = max(node.level for node in self._tree.nodes.values())
             found = tuple(key for key, node in self._tree.nodes.items() if node.level == deepest)
         in_force = [key for key in found if self._in_force(self._tree.nodes[key])]
-        shown = {*in_force, *self._unit_cost_nodes()}
+        shown = {*in_force, *self._paying}
         return tuple(key for key in self._tree.nodes if key in shown)
 
     def rows(self, key: str) -> tuple[MoneyRow, ...]:
@@ -186,8 +191,8 @@ class MoneyRows:
 
     def _items_of(self, key: str) -> tuple[str, ...]:
         own = self._items.get(key, {})
-        if key not in self._carrying and self.money.bearers():
-            usual: tuple[str, ...] = (UNIT_COST,) if key in self._unit_cost_nodes() else ()
+        if key not in self._carrying and self._carrying:
+            usual: tuple[str, ...] = (UNIT_COST,) if key in self._paying else ()
         elif any(item_of(item).meaning == "part" for item in own):
             usual = ()
         else:
@@ -229,7 +234,7 @@ class MoneyRows:
         )
 
     def _unit(self, item: str) -> str:
-        used = next((each.unit for each in self._document.budgets if each.item == item and each.unit), None)
+        used = self._units.get(item)
         return used or ("人" if item_of(item).meaning == "staff" else THOUSAND_YEN)
 
     def _cell(self, key: str, item: str, meaning: Meaning, at: Column) -> Cell:

@@ -82,7 +82,8 @@ def copy(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
 
 def _shown(saved: Saved, year: int) -> Shown:
     """The texts of the cells, the notes of all rows of their projects, and every sum of the page."""
-    rows = MoneyRows(document_in_year(saved.plan, year), year)
+    # All items: what is typed in a row that is used for the first time is said beside the others of its project.
+    rows = MoneyRows(document_in_year(saved.plan, year), year, all_items=True)
     addresses = [outcome.address for outcome in saved.outcomes]
     # A unit cost changes the staff cost of everything below it.
     above = any("人件費" in part for address in addresses for part in split(address)[2:3])

@@ -1,0 +1,51 @@
+"""``banso demo``: four bodies side by side, the same two people in all of them, and papers of each to try."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from banso.cli.demo import write_samples
+from banso.library.demonstration import BODIES, demonstrated, demonstration_plan
+from banso.queries.forms_of import form_names
+from banso.sheets.reading import read_files
+from tests.served import Served
+
+
+def test_the_demonstration_has_every_body_and_may_be_prepared_twice(tmp_path: Path) -> None:
+    served = Served(tmp_path / "office")
+    first = served.run("demo", "--prepare-only")
+    assert re.findall(r"ログイン名 (\S+)", first) == ["jimukyoku", "tanto"]
+    for body in demonstrated():
+        assert f"{BODIES[body]}の見本の計画を入れています" in first
+    assert "入れています" not in served.run("demo", "--prepare-only")
+    told = served.script("""
+        from banso.models import Membership, Plan
+        print(*Plan.objects.order_by("pk").values_list("organization__slug", flat=True))
+        print(Membership.objects.count())
+    """).splitlines()
+    served.stop()
+    assert told == [" ".join(reversed(demonstrated())), str(2 * len(demonstrated()))]
+
+
+@pytest.mark.parametrize("body", [body for body in demonstrated() if body != "kama"])
+def test_the_papers_of_a_body_are_read_and_wait_for_the_year(body: str, tmp_path: Path) -> None:
+    plan = demonstration_plan(body)
+    papers = write_samples(plan, tmp_path / body)
+    assert {path.suffix for path in papers} <= {".xlsx", ".docx", ".pdf"}
+    assert papers, form_names(plan)
+    for path in papers:
+        read = read_files([path]).document
+        assert {scope.form for scope in read.scope} <= {*form_names(plan), "project-evaluation"}, path.name
+        year = max((scope.year for scope in plan.scope if scope.year is not None), default=None)
+        if year is not None:
+            entered = [each for each in read.actuals if each.year == year and each.state != "not-entered"]
+            assert entered == [], path.name
+
+
+def test_a_plan_without_forms_of_its_own_has_no_papers(tmp_path: Path) -> None:
+    bare = replace(demonstration_plan(), scope=(), kind=None)
+    assert write_samples(bare, tmp_path / "none") == ()

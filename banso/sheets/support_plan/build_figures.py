@@ -114,7 +114,7 @@ class Figures:
             address = join("indicator", one.key)
             actual = self._actuals.get((one.key, year))
             cells = (
-                Cell(text=self._name(one, placed, (year,)), look="label", at=f"{address}/name"),
+                Cell(text=self._name(one, placed, (year,), results=True), look="label", at=f"{address}/name"),
                 Cell(
                     text=_with_unit(one.baseline, one.unit) if one.baseline else "",
                     look="number",
@@ -133,10 +133,10 @@ class Figures:
             table.append(Row(cells=cells, at=address))
         return Table(widths=(38, 12, 13, 13, 11, 13), rows=tuple(table), label="目標と実績")
 
-    def _name(self, one: Indicator, placed: Placement, years: Sequence[int]) -> str:
+    def _name(self, one: Indicator, placed: Placement, years: Sequence[int], *, results: bool = False) -> str:
         name = one.name + (f"（{one.qualifier}）" if one.qualifier else "")
         printed: list[Quantity | None] = [one.baseline, *(self._targets.get((one.key, year)) for year in years)]
-        printed += [self._actuals.get((one.key, year)) for year in years]
+        printed += [self._actuals.get((one.key, year)) for year in years if results]
         if one.unit and not any(value is not None and value.amount is not None for value in printed):
             # No value on the paper carries the unit, so the name does.
             name += f"（{one.unit}）" if is_unit(one.unit) else f"（単位：{one.unit}）"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from banso.domain.check.outline import Outline
 from banso.domain.check.sums import check as check_sums
+from banso.domain.copies import Copy
 from banso.domain.document import Level, PlanDocument, Scope, Vocabulary
 from banso.domain.finding import Doubt
 from banso.sheets.form import Reading, UnreadablePaper
@@ -48,9 +49,8 @@ def read(grids: Sequence[Grid]) -> Reading:
 
     Raises UnreadablePaper where neither a section nor a row of the outline page nor a 別表 is found.
     """
-    doubts: list[Doubt] = []
-    elements = elements_of(grids, doubts)
-    facts = Facts(doubts=doubts)
+    facts = Facts()
+    elements = elements_of(grids, facts.doubts)
     year = next(
         (found for each in elements if isinstance(each, Line) and (found := labels.report_year(each.text))), None
     )
@@ -66,7 +66,9 @@ def read(grids: Sequence[Grid]) -> Reading:
             "様式を確かめてください。"
         )
     document = _document(facts)
-    return Reading(document, (*facts.doubts, *_wrong_sums(document, grids)))
+    doubts = (*facts.doubts, *_wrong_sums(document, grids))
+    keyed = any(each.address for each in elements)
+    return Reading(document, doubts, (Copy(document, grids[0].place()),) if keyed else ())
 
 
 def _take_plan(facts: Facts, elements: list[Element]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from banso.domain.document import Node, PlanDocument
 from banso.domain.edits.tree import in_force
@@ -111,11 +111,16 @@ class PlanTree:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer: each vocabulary with its terms, owners, level names."""
+    """What the filters offer: each vocabulary with its terms, owners, level names; ``labels`` say what terms mean."""
 
     vocabularies: tuple[tuple[str, tuple[str, ...]], ...]
     owners: tuple[str, ...]
     levels: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def meaning(self, vocabulary: str, term: str) -> str:
+        """What a term says in words, "" where the plan does not tell."""
+        return self.labels.get(vocabulary, {}).get(term, "")
 
 
 def choices_of(document: PlanDocument) -> Choices:
@@ -131,7 +136,8 @@ def choices_of(document: PlanDocument) -> Choices:
     }
     ordered |= {name: tuple(terms) for name, terms in used.items() if name not in ordered}
     owners = dict.fromkeys(each for node in document.nodes for each in (node.owner, *node.partners) if each)
-    return Choices(tuple(ordered.items()), tuple(owners), level_names(document))
+    labels = {vocabulary.name: vocabulary.labels for vocabulary in document.vocabularies if vocabulary.labels}
+    return Choices(tuple(ordered.items()), tuple(owners), level_names(document), labels)
 
 
 def level_names(document: PlanDocument) -> tuple[str, ...]:

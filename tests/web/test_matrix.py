@@ -66,6 +66,13 @@ ROUTES: dict[str, Route] = {
     "plan": Route(P),
     "plan_cross": Route(P),
     "node": Route({**P, "key": NODE}),
+    "decide": Route(
+        P,
+        NO,
+        "write-texts",
+        {"key": NODE, "year": "2023", "vocabulary": "実施方針区分", "value": "強化", "why": "伸びている"},
+        302,
+    ),
     "sheet_rows": Route(P),
     "sheet_rows_of": Route({**P, "key": NODE}),
     "structure": Route({**P, "deed": "change"}, NO, "edit-plan", {"key": NODE, "title": "変えた題名"}, 302),

@@ -11,11 +11,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from banso.domain.document import ExternalNode
 from banso.domain.edits import EditRefused
+from banso.domain.edits.logic_model import PARTS
+from banso.domain.years import parse_fiscal_year
 from banso.http import based_on, whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.services import sheet_rows
+from banso.services import links, sheet_rows
 from banso.services import structure as deeds
 from banso.services.changing import Done
 from banso.services.structure import Making, Role, Step
@@ -130,6 +133,36 @@ def _unlink(making: Making, form: QueryDict) -> Went:
     return Went(deeds.unlink_nodes(making, key=key, to=form.get("to", ""), kind=form.get("kind", "")), key)
 
 
+def _refer(making: Making, form: QueryDict) -> Went:
+    key = form.get("key", "")
+    done = links.refer(
+        making,
+        key=key,
+        external=ExternalNode(
+            number=form.get("number"),
+            title=form.get("title"),
+            owner=form.get("owner"),
+            first_year=_year_of(form, "first_year"),
+            last_year=_year_of(form, "last_year"),
+        ),
+        kind="causes" if form.get("kind") == "causes" else "related",
+        reason=form.get("why"),
+        instead_of=form.get("link"),
+    )
+    return Went(done, key, "refer" if "more" in form else None)
+
+
+def _unrefer(making: Making, form: QueryDict) -> Went:
+    key = form.get("key", "")
+    return Went(links.remove_reference(making, key=key, name=form.get("link", "")), key)
+
+
+def _logic(making: Making, form: QueryDict) -> Went:
+    key = form.get("key", "")
+    parts = {part: form.get(f"part-{place}", "") for place, part in enumerate(PARTS) if f"part-{place}" in form}
+    return Went(links.write_logic_model(making, key=key, parts=parts), key)
+
+
 def _why(making: Making, form: QueryDict) -> Went:
     key = form.get("key", "")
     return Went(deeds.explain_no_indicator(making, node=key, reason=form.get("text")), key)
@@ -220,6 +253,20 @@ def _year(form: QueryDict) -> int:
     return year
 
 
+def _year_of(form: QueryDict, name: str) -> int | None:
+    """A fiscal year as typed: 2024, 令和6, R6; a blank is no year."""
+    typed = form.get(name, "").strip()
+    if not typed:
+        return None
+    year = parse_fiscal_year(f"{typed}年度" if typed.isdigit() and len(typed) < 3 else typed)
+    if year is None or not 1868 <= year <= 9999:
+        raise EditRefused(
+            _("「%(typed)s」は年度として読めません。「令和6」「R6」「2024」のように入れてください。")
+            % {"typed": typed[:30]}
+        )
+    return year
+
+
 def _role(form: QueryDict) -> Role:
     role = form.get("role", "main")
     return cast(Role, role) if role in ("main", "related", "listed") else "main"
@@ -237,6 +284,9 @@ DEEDS: dict[str, Callable[[Making, QueryDict], Went]] = {
     "inherit": _inherit,
     "link": _link,
     "unlink": _unlink,
+    "refer": _refer,
+    "unrefer": _unrefer,
+    "logic": _logic,
     "no-indicator": _why,
     "add-indicator": _indicator,
     "place-indicator": _place,

@@ -40,7 +40,10 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A plan as a page of a year sees it. ``closed`` years keep the structure of their time and are not edited."""
+    """A plan as a page of a year sees it. ``closed`` years keep the structure of their time and are not edited.
+
+    What is written and decided year by year (``may_write``) stays open in them.
+    """
 
     plan: Plan
     year: int | None
@@ -48,6 +51,7 @@ class Sight:
     evaluation: Evaluation
     closed: bool
     may_edit: bool
+    may_write: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,12 @@ def sight(request: StaffRequest, plan: Plan) -> Sight:
     years = open_years(document)
     asked = whole_number(request.GET.get("year"))
     year = asked if asked in years else working_year(request, years)
+    allowed, writes = (may(request.actor, deed, at(plan)) for deed in ("edit-plan", "write-texts"))
     if year is None:
-        return Sight(plan, None, document, Evaluation((), (), ()), False, may(request.actor, "edit-plan", at(plan)))
+        return Sight(plan, None, document, Evaluation((), (), ()), False, allowed, writes)
     in_year = document_in_year(plan, year)
     closed = in_year.nodes is not document.nodes
-    allowed = may(request.actor, "edit-plan", at(plan))
-    return Sight(plan, year, in_year, evaluation_of(plan, year), closed, allowed and not closed)
+    return Sight(plan, year, in_year, evaluation_of(plan, year), closed, allowed and not closed, writes)
 
 
 def back_of(request: StaffRequest, plan: Plan) -> Back:
@@ -127,6 +131,7 @@ def part(panel: Panel, seen: Sight, back: Back) -> dict[str, Any]:
         "plan": seen.plan,
         "year": seen.year,
         "may_edit": seen.may_edit,
+        "may_write": seen.may_write,
         "closed": seen.closed,
         "back": back,
         "top": "h1" if back.kind == "node" else "h2",

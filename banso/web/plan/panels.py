@@ -14,6 +14,7 @@ from banso.domain.edits.keys import next_number
 from banso.domain.edits.nodes import hanging_on
 from banso.domain.match import indicator_label
 from banso.http import whole_number
+from banso.queries.deciding import marking_vocabularies
 from banso.queries.node_page import node_page
 from banso.queries.plan_tree import choices_of, level_names
 from banso.queries.structure_meaning import (
@@ -25,6 +26,7 @@ from banso.queries.structure_meaning import (
 from banso.services.policy import at, require
 from banso.web.guard import StaffRequest
 from banso.web.plan.frame import Panel, Sight
+from banso.web.plan.tied import deciding, logic_model, reference
 
 Values = dict[str, Any]
 
@@ -37,8 +39,8 @@ def panel_of(request: StaffRequest, seen: Sight, key: str | None) -> Panel | Non
         return None
     if do not in FORMS:
         return _element(seen, key) if key is not None else None
-    require(request.actor, "edit-plan", at(seen.plan))
-    if seen.closed:
+    require(request.actor, "write-texts" if do in YEARLY else "edit-plan", at(seen.plan))
+    if seen.closed and do not in YEARLY:
         raise EditRefused(
             _("閉じた年度の体系は変えられません。画面の上で、いちばん新しい年度に切り替えてから編集してください。")
         )
@@ -78,7 +80,7 @@ def _add(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
 
 def _edit(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
     return {
-        "vocabularies": seen.document.vocabularies,
+        "vocabularies": marking_vocabularies(seen.document),
         "owners": choices_of(seen.document).owners,
     }
 
@@ -152,7 +154,13 @@ def _inheritable(seen: Sight, original: Node) -> list[tuple[str, str]]:
 
 
 def _link(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
-    return {"targets": [each for each in elements_to_choose(seen.document) if node is None or each.key != node.key]}
+    assert node is not None
+    to, kind = request.GET.get("to"), request.GET.get("kind")
+    return {
+        "targets": [each for each in elements_to_choose(seen.document) if each.key != node.key],
+        "known": next((each for each in node.links if each.to == to and each.kind == kind), None) if to else None,
+        "known_to": to,
+    }
 
 
 def _indicator(request: StaffRequest, seen: Sight, node: Node | None) -> Values:
@@ -202,9 +210,15 @@ FORMS: dict[str, tuple[Callable[[], str], Callable[[StaffRequest, Sight, Node | 
     "reprise": (lambda: _("再掲を置く"), _reprise),
     "inherit": (lambda: _("再掲で引き継ぐもの"), _inherit),
     "link": (lambda: _("ほかの項目と結び付ける"), _link),
+    "refer": (lambda: _("ほかの計画・根拠を加える"), reference),
+    "logic": (lambda: _("ロジックモデルを書く"), logic_model),
+    "decide": (lambda: _("年度ごとの決定を書く"), deciding),
     "indicator": (lambda: _("指標を置く"), _indicator),
     "merge-indicator": (lambda: _("指標を統合する"), _merge_indicator),
     "why": (lambda: _("指標を置かない理由"), _why),
     "remove": (lambda: _("項目を消す"), _remove),
 }
 """The forms by their name in the address: title and values of the template of the same name."""
+
+YEARLY = frozenset({"decide"})
+"""Forms about one year's facts: who writes texts opens them, and closed years too."""

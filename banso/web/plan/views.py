@@ -107,6 +107,7 @@ def cross(request: StaffRequest, plan: Plan) -> HttpResponse:
         plan=plan,
         year=seen.year,
         table=table,
+        choices=choices,
         pairs=[(name, name) for name in names],
         level_pairs=list(enumerate(choices.levels)),
         once="once" in request.GET,

@@ -165,10 +165,42 @@
     }
   });
 
+  // Long lists of terms: a search narrows them; what is ticked stays in sight.
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  const narrow = (field) => {
+    const words = plain(field.querySelector("[type=search]").value).split(/\s+/).filter(Boolean);
+    let seen = 0;
+    let ticked = 0;
+    for (const choice of field.querySelectorAll(".choice")) {
+      const on = choice.querySelector("input").checked;
+      const text = plain(choice.textContent);
+      choice.hidden = !on && !words.every((word) => text.includes(word));
+      seen += choice.hidden ? 0 : 1;
+      ticked += on ? 1 : 0;
+    }
+    const told = field.querySelector("[data-count]");
+    told.textContent = `${told.dataset.count.replace("%", seen)}・${told.dataset.chosen.replace("%", ticked)}`;
+  };
+  const widen = () => {
+    for (const tools of document.querySelectorAll("[data-narrow] .narrow-tools[hidden]")) {
+      tools.hidden = false;
+      narrow(tools.closest("[data-narrow]"));
+    }
+  };
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest("[data-narrow]");
+    if (field) narrow(field);
+  });
+  document.addEventListener("keydown", (event) => {
+    // Enter in the search does not send the form it stands in.
+    if (event.key === "Enter" && event.target.matches("[data-narrow] [type=search]")) event.preventDefault();
+  });
+
   // Where the focus goes after a swap: the moved row, the form's first field, the panel's heading.
   let again = null;
   const settle = (target) => {
     dress();
+    widen();
     for (const close of document.querySelectorAll("[data-close][hidden]")) close.hidden = false;
     if (again !== null && table()) {
       const row = rows().find((each) => each.dataset.key === again);
@@ -186,6 +218,7 @@
   document.body.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
   document.addEventListener("DOMContentLoaded", () => {
     dress();
+    widen();
     for (const close of document.querySelectorAll("[data-close][hidden]")) close.hidden = false;
   });
 })();

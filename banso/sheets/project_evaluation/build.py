@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from banso.domain.address import address_of, join
-from banso.domain.document import Budget, Decision, Node, PlanDocument, Text, TextKind
+from banso.domain.document import Budget, Decision, Node, PlanDocument, Text
 from banso.domain.money import Money, column, costs
 from banso.domain.money_items import STAFF, item_of
 from banso.domain.quantity import Quantity, format_amount, format_quantity
@@ -19,31 +19,14 @@ from banso.sheets.project_evaluation.labels import label_of
 from banso.sheets.project_evaluation.layout import LEVELS_BETWEEN, LEVELS_LABEL
 from banso.sheets.project_evaluation.levels import SCHEME, heading_of, levels_for
 from banso.sheets.project_evaluation.money_columns import MoneyColumn, columns_of, items_of, usual_items
+from banso.sheets.project_evaluation.projects import projects_of, year_of
 from banso.sheets.project_evaluation.terms import joined_terms
+from banso.sheets.project_evaluation.texts import LABELS, is_plain, is_reason, text_order
 
 TITLE = "事務事業評価シート"
 PROJECTS_ON_A_PAGE = 40
 """Projects of one measure that share a worksheet and a run of pages."""
 
-_LABELS: dict[TextKind, str] = {
-    "outline": "概要 (目的と内容)",
-    "vision": "目指す姿",
-    "direction": "取組の方向",
-    "content": "内容",
-    "status-quo": "現状",
-    "priority": "重点方針",
-    "activities": "これまでの取組状況 (主な取組と成果)",
-    "achievements": "実績・成果",
-    "verification": "事業の検証 (課題認識/今後の方針・改善点)",
-    "issues": "課題",
-    "improvement": "改善点",
-    "review": "自己評価",
-    "final-evaluation": "最終評価",
-    "remarks": "備考",
-    "funding": "財源の説明",
-    "paragraph": "説明",
-}
-_KINDS = tuple(_LABELS)
 _MARGIN, _LABEL, _TEXT, _ITEM, _AMOUNT = 5.0, 14.0, 43.0, 14.0, 12.0
 
 
@@ -97,29 +80,6 @@ def project_tables(document: PlanDocument, year: int, node: str) -> tuple[Block,
     return tuple(blocks)
 
 
-def year_of(document: PlanDocument) -> int | None:
-    """The latest fiscal year that the plan evaluates projects in; None where it has no projects or nothing of them."""
-    projects = {node.key for node in projects_of(document)}
-    years = [
-        text.year for text in document.texts if text.node in projects and text.year is not None and not _reason(text)
-    ]
-    years += [decision.year for decision in document.decisions if decision.node in projects]
-    if not years:
-        money = [budget for budget in document.budgets if budget.node in projects]
-        years = [budget.year for budget in money if budget.stage != "estimate"] or [budget.year for budget in money]
-    return max(years, default=None)
-
-
-def projects_of(document: PlanDocument) -> tuple[Node, ...]:
-    """The projects of a plan: the nodes of the level that is called so, else those at the foot of the tree with money."""
-    named = {position for position, level in enumerate(document.levels) if "事業" in level.name}
-    if named:
-        return tuple(node for node in document.nodes if node.level == max(named))
-    parents = {node.parent for node in document.nodes}
-    moneyed = {budget.node for budget in document.budgets} | {decision.node for decision in document.decisions}
-    return tuple(node for node in document.nodes if node.key in moneyed and node.key not in parents)
-
-
 class ProjectSheets:
     """Makes the blocks of project sheets of one fiscal year; gathers once what all of them need."""
 
@@ -141,7 +101,7 @@ class ProjectSheets:
                 self._budgets[budget.node].append(budget)
         self._texts: defaultdict[str, list[Text]] = defaultdict(list)
         for text in document.texts:
-            if text.node in keys and (text.year in (None, year) or (_reason(text) and text.year in self._years)):
+            if text.node in keys and (text.year in (None, year) or (is_reason(text) and text.year in self._years)):
                 self._texts[text.node or ""].append(text)
         self._decisions: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in document.decisions:
@@ -259,7 +219,7 @@ class ProjectSheets:
         number = Cell(
             text=node.number or "", look="label", at=join("node", node.key, "number"), rows=3 + len(money), title="番号"
         )
-        outline = next((text for text in self._texts[node.key] if _is_plain(text, "outline", None)), None)
+        outline = next((text for text in self._texts[node.key] if is_plain(text, "outline", None)), None)
         heads = tuple(Cell(text=each.heading, look="head") for each in self.columns)
         rows = [
             Row(
@@ -289,7 +249,7 @@ class ProjectSheets:
             Row(
                 at=join("text", node.key, None, "outline"),
                 cells=(
-                    Cell(text=_LABELS["outline"], look="label", rows=1 + len(money)),
+                    Cell(text=LABELS["outline"], look="label", rows=1 + len(money)),
                     Cell(
                         text=outline.text if outline else "",
                         look="entry",
@@ -343,16 +303,16 @@ class ProjectSheets:
     def _text_rows(self, node: Node, outline: Text | None) -> Iterator[Row]:
         texts = self._texts[node.key]
         for kind in ("activities", "verification"):
-            if not any(_is_plain(text, kind, self._year) for text in texts):
+            if not any(is_plain(text, kind, self._year) for text in texts):
                 texts = [*texts, Text(node=node.key, year=self._year, kind=kind, text="")]
-        for text in sorted(texts, key=_text_order):
+        for text in sorted(texts, key=text_order):
             if text is not outline:
                 yield self._wide_row(self._text_label(text), text.text, address_of(text), "entry")
 
     def _text_label(self, text: Text) -> str:
-        if _reason(text) and text.year not in (None, self._year):
+        if is_reason(text) and text.year not in (None, self._year):
             return f"{labels.REASON}（{format_fiscal_year(text.year or 0, '令和6年度')}）"
-        return text.heading or _LABELS[text.kind]
+        return text.heading or LABELS[text.kind]
 
     def _further_rows(self, node: Node) -> Iterator[Row]:
         """What the original sheet has no place for, where the plan states it."""
@@ -405,20 +365,6 @@ def _name_label(levels: Sequence[str]) -> str:
     """What the sheets call a project's name: by the level's own word where that is not the usual scheme."""
     own = label_of(f"{levels[-1]}名") if levels and tuple(levels) != SCHEME else None
     return f"{levels[-1]}名" if own is not None and own.role == "name" else "事業名"
-
-
-def _reason(text: Text) -> bool:
-    return text.kind == "remarks" and text.heading == labels.REASON
-
-
-def _is_plain(text: Text, kind: str, year: int | None) -> bool:
-    return text.kind == kind and text.year == year and text.heading is None and text.order is None
-
-
-def _text_order(text: Text) -> tuple[bool, int, int, str, int]:
-    logic = [f"{labels.LOGIC}：{part}" for part in labels.LOGIC_PARTS]
-    place = logic.index(text.heading) if text.heading in logic else -1
-    return place >= 0, _KINDS.index(text.kind), place, text.heading or "", text.order or 0
 
 
 def _usual(names: Iterable[str], usual: str) -> str:

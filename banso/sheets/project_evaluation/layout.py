@@ -7,13 +7,10 @@ the report of a whole policy field. Places are not trusted: exports shift rows a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import replace
 
 from banso.domain.address import split
-from banso.domain.amounts import parse_amount
-from banso.domain.document import TextKind
 from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.money_items import item_of
 from banso.domain.numbering import bare_number, split_number
@@ -24,36 +21,28 @@ from banso.sheets.project_evaluation import labels
 from banso.sheets.project_evaluation.indicators import FigureColumns, figure_columns, figures_in, says_what
 from banso.sheets.project_evaluation.labels import Label, label_of, money_item
 from banso.sheets.project_evaluation.levels import SCHEME, LevelHeading, heading_of, headings_in
+from banso.sheets.project_evaluation.lines import (
+    LONGEST_VALUE,
+    Line,
+    announces,
+    column_at,
+    is_money_head,
+    is_money_label,
+    item_index,
+    label_by_address,
+    like_label,
+    lines_of,
+    starts_sheet,
+)
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper, YearColumn
 
 LEVELS_LABEL = "体系："
 LEVELS_BETWEEN = "＞"
-_ADDRESS = re.compile(r"^(?:node|text|budget|decision|indicator|target|actual|placement|plan)/\S")
 _CONTINUED = re.compile(r"\s*[(（](?:つづき|続き|続)[)）]$")
 _SHORT_ROLES = ("name", "number", "owner", "partners", "decision", "term", "period", "level")
 _BEFORE_NAME = ("number", "owner", "partners", "period", "level", "term")
-_LONGEST_VALUE, _LONGEST_NUMBER = 20, 12
+_LONGEST_NUMBER = 12
 _SHIFTS = (1, -1, 2, -2)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a grid without the address that a working copy has in its first column."""
-
-    grid: Grid
-    row: int
-    cells: tuple[Cell, ...]
-    address: str | None
-
-    def place(self, cell: Cell | None = None) -> Place:
-        """The place of a cell of the line, or of the line."""
-        return self.grid.place(self.row, None if cell is None else cell.column)
-
-    @property
-    def node(self) -> str | None:
-        """The key of the node that a working copy's row is about."""
-        parts = split(self.address) if self.address else ()
-        return parts[1] if len(parts) == 2 and parts[0] == "node" else None
 
 
 def papers_in(grids: Sequence[Grid]) -> tuple[ProjectPaper, list[Doubt]]:
@@ -64,35 +53,6 @@ def papers_in(grids: Sequence[Grid]) -> tuple[ProjectPaper, list[Doubt]]:
         for line in lines_of(grid):
             finder.take(line)
     return finder.paper, finder.doubts
-
-
-def lines_of(grid: Grid) -> Iterator[Line]:
-    """The rows of a grid as lines."""
-    for number, cells in enumerate(grid.rows):
-        if cells and _ADDRESS.match(cells[0].text) and "\n" not in cells[0].text.strip():
-            yield Line(grid, number, cells[1:], cells[0].text.strip())
-        else:
-            yield Line(grid, number, cells, None)
-
-
-def starts_sheet(line: Line) -> tuple[int, Cell | None] | None:
-    """Where the label of a project's name stands in the line and what stands beside it; None where no sheet begins.
-
-    A heading of a list has the next heading beside the label, a sheet the name; only a working copy's may be blank.
-    """
-    for index, cell in enumerate(line.cells):
-        label = label_of(cell.text)
-        if label is None or label.role != "name":
-            continue
-        beside = line.cells[index + 1] if index + 1 < len(line.cells) else None
-        if beside is None or _announces(beside.text):
-            return (index, None) if line.node is not None else None
-        return index, beside
-    return None
-
-
-def _announces(text: str) -> bool:
-    return label_of(text) is not None or money_item(text) is not None or labels.year_column(text) is not None
 
 
 class Finder:
@@ -142,7 +102,7 @@ class Finder:
     def _precedes_name(self, line: Line) -> bool:
         """Whether the line holds a field of a sheet whose name stands further down: its number, its measure, its office."""
         label = label_of(line.cells[0].text)
-        if label is None or label.role not in _BEFORE_NAME or len(line.cells) < 2 or _announces(line.cells[1].text):
+        if label is None or label.role not in _BEFORE_NAME or len(line.cells) < 2 or announces(line.cells[1].text):
             return False
         if self._sheet is not None and label.role == "number" and self._sheet.number is not None:
             self._sheet = self._open = None
@@ -257,7 +217,7 @@ class Finder:
     def _inside(self, sheet: PaperSheet, line: Line) -> None:
         if self._figures(sheet, line):
             return
-        own = _label_by_address(line)
+        own = label_by_address(line)
         if own is not None:
             self._field(sheet, line, own, line.cells[0], line.cells[1:])
             return
@@ -287,7 +247,7 @@ class Finder:
         """Take the heading of the columns of money; what stands to its left are fields of the sheet."""
         found = [(index, cell, labels.year_column(cell.text)) for index, cell in enumerate(line.cells)]
         years = [(index, cell, each) for index, cell, each in found if each is not None and cell.number is None]
-        if not years or (years[0][2][0] is None and not (len(years) > 1 or _is_money_head(line, years[0][0]))):
+        if not years or (years[0][2][0] is None and not (len(years) > 1 or is_money_head(line, years[0][0]))):
             return False
         if all(each[0] is None for _, _, each in years) and sheet.columns:
             return False
@@ -328,7 +288,7 @@ class Finder:
         return True
 
     def _money_row(self, sheet: PaperSheet, line: Line) -> bool:
-        index = _item_index(line.cells, sheet.columns)
+        index = item_index(line.cells, sheet.columns)
         if index is None:
             return False
         label = line.cells[index]
@@ -343,13 +303,13 @@ class Finder:
             Amount(item, unit, column, squeeze(cell.text), line.place(cell), cell.number) for column, cell in placed
         ]
         self._open = None
-        self._pairs(sheet, line, tuple(cell for cell in line.cells[:index] if not _money_words(cell.text)))
+        self._pairs(sheet, line, tuple(cell for cell in line.cells[:index] if not is_money_label(cell.text)))
         return True
 
     def _placed(self, sheet: PaperSheet, line: Line, cells: Sequence[Cell], item: str) -> list[tuple[YearColumn, Cell]]:
         """The amounts of a row in their columns; a row that an export shifted is moved back."""
         for shift in (0, *_SHIFTS):
-            under = [_column_at(sheet.columns, cell.column + shift) for cell in cells]
+            under = [column_at(sheet.columns, cell.column + shift) for cell in cells]
             if all(under) and len({column for column in under if column}) == len(cells):
                 if shift and cells:
                     self._shifted(line, cells[0], item, f"{abs(shift)}列{'右' if shift < 0 else '左'}")
@@ -357,7 +317,7 @@ class Finder:
         if len(cells) == len(sheet.columns):
             self._shifted(line, cells[0], item, "別の列")
             return list(zip(sheet.columns, cells, strict=True))
-        inside = [(column, cell) for cell in cells if (column := _column_at(sheet.columns, cell.column))]
+        inside = [(column, cell) for cell in cells if (column := column_at(sheet.columns, cell.column))]
         for cell in cells:
             if not any(cell is other for _, other in inside):
                 self._doubt(
@@ -402,7 +362,7 @@ class Finder:
         elif label.role == "money":
             sheet.unit = labels.unit_of(cell.text) or sheet.unit
         elif label.role not in ("name", "measured"):
-            if label.role == "decision" and (len(text) > _LONGEST_VALUE or "。" in text):
+            if label.role == "decision" and (len(text) > LONGEST_VALUE or "。" in text):
                 label = Label("text", label.name, "improvement", True)
             if label.name == labels.REASON and (year := parse_fiscal_year(cell.text)):
                 label = replace(label, name=f"{labels.REASON}/{year}")
@@ -414,7 +374,7 @@ class Finder:
         """Cells without a known label: an unknown label with its value, or a text that goes on."""
         if not cells or all(is_dash(cell.text) for cell in cells):
             return
-        if len(cells) % 2 == 0 and all(_like_label(cell.text) for cell in cells[::2]):
+        if len(cells) % 2 == 0 and all(like_label(cell.text) for cell in cells[::2]):
             for label, value in zip(cells[::2], cells[1::2], strict=True):
                 self._unknown(sheet, line, label, value)
         elif alone and len(cells) == 1 and self._open is not None and not self._blank:
@@ -434,7 +394,7 @@ class Finder:
     def _unknown(self, sheet: PaperSheet, line: Line, label: Cell, value: Cell) -> None:
         name = "".join(squeeze(label.text).split()).rstrip("：:")
         text = squeeze(value.text)
-        short = len(text) <= _LONGEST_VALUE and "。" not in text
+        short = len(text) <= LONGEST_VALUE and "。" not in text
         found = Label("term", name) if short else Label("text", name, "paragraph", True)
         sheet.fields.append(Field(found, text, line.place(value), line.address))
         self._open = None if short else sheet.fields[-1]
@@ -449,70 +409,3 @@ class Finder:
 
     def _doubt(self, code: str, severity: Severity, where: Place, message: str, quote: str = "") -> None:
         self.doubts.append(Doubt(code=code, severity=severity, where=where, message=message, quote=quote))
-
-
-def _label_by_address(line: Line) -> Label | None:
-    """What a row of a working copy holds that has one label and one fact, in whatever words the label stands."""
-    parts = split(line.address) if line.address else ()
-    if len(line.cells) > 2 or len(parts) < 3:
-        return None
-    match parts:
-        case ("node", _, "terms", name):
-            return Label("term", name)
-        case ("decision", _, _, name):
-            return Label("decision", name)
-        case ("text", _, _, kind, *_):
-            return Label("text", squeeze(line.cells[0].text), cast(TextKind, kind))
-    return None
-
-
-def _item_index(cells: Sequence[Cell], columns: Sequence[YearColumn]) -> int | None:
-    """Where the label of a row of money stands: nothing but amounts is to its right."""
-    if not columns:
-        return None
-    amounts = len(cells)
-    while amounts and _is_amount(cells[amounts - 1]):
-        amounts -= 1
-    index = amounts - 1
-    if index < 0 or label_of(cells[index].text) is not None:
-        return None
-    if money_item(cells[index].text) is not None:
-        return index
-    known = amounts < len(cells) and all(_column_at(columns, cell.column) for cell in cells[amounts:])
-    return index if known and _like_label(cells[index].text) and cells[index].column < columns[0].first else None
-
-
-def _column_at(columns: Sequence[YearColumn], column: int) -> YearColumn | None:
-    return next((each for each in columns if each.first <= column <= each.last), None)
-
-
-def _is_amount(cell: Cell) -> bool:
-    if cell.number is not None or is_dash(cell.text):
-        return True
-    quantity = parse_amount(cell.text).quantity
-    return quantity is not None and (quantity.amount is not None or quantity.state is not None) and len(cell.text) <= 20
-
-
-def _is_money_head(line: Line, index: int) -> bool:
-    label = label_of(line.cells[index - 1].text) if index else None
-    return label is not None and label.role == "money"
-
-
-def _money_words(text: str) -> bool:
-    """Whether a cell is only the merged label beside rows of money (財源内訳)."""
-    label = label_of(text)
-    return (label is not None and label.role == "money") or bool(
-        re.fullmatch(r"財源(?:の?内訳)?|内訳|うち", fold(text))
-    )
-
-
-def _like_label(text: str) -> bool:
-    plain = squeeze(text)
-    return (
-        0 < len(plain) <= _LONGEST_VALUE
-        and "。" not in plain
-        and parse_amount(plain).quantity is not None
-        and (
-            parse_amount(plain).quantity.value is not None  # type: ignore[union-attr]  # a text, no amount
-        )
-    )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import cast
 
 from banso.domain.address import split
@@ -27,20 +26,17 @@ from banso.domain.money_items import Stage, item_of
 from banso.domain.numbering import bare_number, ordinal
 from banso.domain.quantity import Quantity
 from banso.domain.text import fold, is_dash
-from banso.domain.years import years_in
 from banso.sheets.project_evaluation import labels
+from banso.sheets.project_evaluation.chains import Step, chain_of, restarting, step_of
 from banso.sheets.project_evaluation.indicators import Measured
 from banso.sheets.project_evaluation.levels import SCHEME, heading_of, level_items, levels_for
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper
-from banso.sheets.project_evaluation.terms import split_terms
+from banso.sheets.project_evaluation.terms import links_in, period_in, split_terms
 from banso.sheets.remains import without_html
 
 FORM = "project-evaluation"
 COVERS = ("budgets", "decisions", "texts")
 """What a sheet prints wholly for its project and year. Terms and nodes it may show in part."""
-
-_Step = tuple[str, str]
-"""A heading's level and sign."""
 
 
 def meaning_of(paper: ProjectPaper, year: int | None = None) -> tuple[PlanDocument, tuple[Doubt, ...]]:
@@ -57,15 +53,15 @@ class _Tree:
 
     nodes: dict[str, Node] = field(default_factory=dict)
     titles: dict[str, dict[tuple[str, Place], None]] = field(default_factory=dict)
-    steps: dict[str, set[_Step]] = field(default_factory=dict)
+    steps: dict[str, set[Step]] = field(default_factory=dict)
 
 
 class _Meaning:
     def __init__(self, paper: ProjectPaper, year: int | None) -> None:
         self._paper = paper
         self._doubts: list[Doubt] = []
-        self._chains = [_chain(sheet) for sheet in paper.sheets]
-        self._restarting = _restarting(self._chains)
+        self._chains = [chain_of(sheet) for sheet in paper.sheets]
+        self._restarting = restarting(self._chains)
         self._tree = _Tree()
         self._projects: dict[str, Node] = {}
         self._texts: dict[tuple[object, ...], Text] = {}
@@ -138,7 +134,7 @@ class _Meaning:
                 )
             elif node.parent is None and parent is not None:
                 self._tree.nodes[key] = replace(node, parent=parent)
-            self._tree.steps.setdefault(key, set()).add(_step(above))
+            self._tree.steps.setdefault(key, set()).add(step_of(above))
             if above.title:
                 self._tree.titles.setdefault(key, {})[above.title, above.place] = None
             parent = key
@@ -148,7 +144,7 @@ class _Meaning:
         own = chain[-1]
         if own.key:
             return own.key
-        if _step(own) not in self._restarting or len(chain) == 1:
+        if step_of(own) not in self._restarting or len(chain) == 1:
             found = heading_of(f"{own.label}{own.sign}")
             return found.key if found else f"{own.label}{own.sign}"
         return f"{self._key_above(chain[:-1])}-{own.sign}"
@@ -160,7 +156,7 @@ class _Meaning:
             spots = list(own)
             steps = self._tree.steps[key]
             if not steps & self._restarting:
-                elsewhere = [(other.title, other.place) for other in self._paper.headings if _step(other) in steps]
+                elsewhere = [(other.title, other.place) for other in self._paper.headings if step_of(other) in steps]
                 spots += [spot for spot in elsewhere if spot not in own]
             if not spots:
                 continue
@@ -207,9 +203,9 @@ class _Meaning:
                 case "decision":
                     self._decision(key, year, each, text)
                 case "period":
-                    period = _period(text)
+                    period = period_in(text)
                 case "leads-to":
-                    links += _links(text)
+                    links += links_in(text)
                 case "text":
                     self._text(key, year, each, text)
                 case _:
@@ -270,7 +266,7 @@ class _Meaning:
             return ""
         own = chain[-1]
         sign = own.sign if ordinal(own.sign) is not None else fold(own.sign)
-        if _step(own) in self._restarting and len(chain) > 1:
+        if step_of(own) in self._restarting and len(chain) > 1:
             return f"{self._signs(chain[:-1])}-{sign}"
         return sign
 
@@ -392,67 +388,10 @@ class _Meaning:
         self._doubts.append(Doubt(code=code, severity=severity, where=where, message=message, quote=quote))
 
 
-def _chain(sheet: PaperSheet) -> tuple[Above, ...]:
-    """What stands above a sheet: the levels it names itself, else the headings before it."""
-    own: list[Above] = []
-    for each in sheet.fields:
-        if each.label.role != "level" or not each.text or is_dash(each.text):
-            continue
-        words = " ".join(each.text.split())
-        found = heading_of(words) or heading_of(f"{each.label.name}{words}") or heading_of(f"{each.label.name} {words}")
-        if found is not None and found.title:
-            number = (
-                found.number if words.startswith(found.label) else words.removesuffix(found.title).strip(" .．:：、")
-            )
-            own.append(Above(found.label, found.sign, number, found.title, each.place))
-        else:
-            own.append(Above(each.label.name, fold(words), None, words, each.place))
-    return tuple(own) or sheet.above
-
-
-def _step(above: Above) -> _Step:
-    return above.label, above.sign
-
-
-def _restarting(chains: Sequence[Sequence[Above]]) -> set[_Step]:
-    """Headings whose number alone does not tell them, because their numbers begin anew below another heading.
-
-    If one number of a level occurs below two headings, all numbers of that level need those above in their keys.
-    """
-    parents: defaultdict[_Step, set[_Step]] = defaultdict(set)
-    for chain in chains:
-        for above, below in pairwise(chain):
-            parents[_step(below)].add(_step(above))
-    labels_ = {step[0] for step, above in parents.items() if len(above) > 1}
-    return {step for step in parents if step[0] in labels_}
-
-
 def _project_name(paper: ProjectPaper) -> str:
     """What the paper calls a project: its label without 名."""
     word = next((labels.words_of(sheet.name_label) for sheet in paper.sheets), SCHEME[-1])
     return word.removesuffix("名称").removesuffix("名").removesuffix("の") or SCHEME[-1]
-
-
-def _period(text: str) -> tuple[int | None, int | None]:
-    mentions = years_in(text)
-    if not mentions:
-        return None, None
-    if len(mentions) == 1:
-        year = mentions[0].fiscal_year
-        before = any(sign in text[: mentions[0].start] for sign in "~～〜－-")
-        return (None, year) if before else (year, None)
-    return mentions[0].fiscal_year, mentions[-1].fiscal_year
-
-
-def _links(text: str) -> list[Link]:
-    """Where the model leads: a key on each line, with its reason behind a colon."""
-    found = []
-    for line in text.split("\n"):
-        words, _, reason = line.partition("：")
-        key = words.split()[0] if words.split() else ""
-        if key:
-            found.append(Link(kind="causes", to=key, reason=reason.strip() or None))
-    return found
 
 
 def _spot(place: Place) -> str:

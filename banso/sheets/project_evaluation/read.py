@@ -9,7 +9,8 @@ from banso.domain.copies import Copy
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
 from banso.sheets.project_evaluation.labels import label_of
-from banso.sheets.project_evaluation.layout import lines_of, papers_in, starts_sheet
+from banso.sheets.project_evaluation.layout import papers_in
+from banso.sheets.project_evaluation.lines import lines_of, starts_sheet
 from banso.sheets.project_evaluation.meaning import meaning_of
 from banso.sheets.project_evaluation.paper import PaperSheet, ProjectPaper
 

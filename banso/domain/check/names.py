@@ -69,7 +69,8 @@ def _titles(plan: Outline) -> Iterator[Finding]:
         if node.title and not node.reprise_of and not _is_common(node.title):
             by_title[node.level, fold(node.title)].append(node)
     for nodes in by_title.values():
-        tied = {link.to for node in nodes for link in node.links if link.kind == "reprise"}
+        # A goal and the policy that follows it carry one name and say by their link that they belong together.
+        tied = {link.to for node in nodes for link in node.links if link.kind in ("reprise", "related")}
         nodes = [node for node in nodes if node.key not in tied]
         if len(nodes) > 1:
             keys = "、".join(node.key for node in nodes)

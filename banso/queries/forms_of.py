@@ -17,6 +17,9 @@ from banso.sheets.forms import FORMS, Form, NothingToPrint, Subject
 SHEET_FORMS = ("progress-sheet", "action-list")
 """Forms with pages of their own in the workspace (シート)."""
 
+MOST_YEARS = 20
+"""Years of a plan that are offered at most."""
+
 _BY_KIND = {
     "promotion-plan": SHEET_FORMS,
     "action-programme": ("scorecard",),
@@ -39,14 +42,17 @@ class Part:
 class FormState:
     """A form with something to show of the plan in ``year`` (None: for the plan as a whole).
 
-    ``parts`` are empty where the form is one paper; ``blank`` of ``total`` counts the cells that people write in.
+    ``parts`` are empty where the form is one paper; ``blank`` of ``total`` counts the cells that people write in every
+    year, ``cells`` all that is printed.
     """
 
     form: Form
+    title: str
     year: int | None
     parts: tuple[Part, ...]
     blank: int
     total: int
+    cells: int
     own: bool
 
 
@@ -64,17 +70,28 @@ def uses_sheets(document: PlanDocument) -> bool:
 
 
 def years_of_papers(plan: Plan) -> tuple[int, ...]:
-    """The years for which papers can be opened: the open years and those of the papers that were read."""
+    """The years for which papers can be opened: the open years, those of the papers that were read, and the plan's own.
+
+    A plan with progress sheets opens its years one by one.
+    """
     document = document_of(plan)
-    read = {scope.year for scope in document.scope if scope.year is not None}
-    return tuple(sorted({*open_years(document), *read}))
+    found = {*open_years(document), *(scope.year for scope in document.scope if scope.year is not None)}
+    if document.first_year is not None and document.last_year is not None and not uses_sheets(document):
+        found |= {*range(document.first_year, min(document.last_year, document.first_year + MOST_YEARS) + 1)}
+    return tuple(sorted(found))
 
 
 def states_of(plan: Plan, year: int | None) -> tuple[FormState, ...]:
     """Every form of blocks that has something to show in the year, the plan's own forms first."""
     own = form_names(document_of(plan))
     order = sorted((form for form in FORMS.values() if form.of_blocks), key=lambda form: form.name not in own)
-    found = (state_of(plan, form, year if form.yearly else None, own=form.name in own) for form in order)
+    found: list[FormState | None] = []
+    for form in order:
+        found.append(state_of(plan, form, year if form.yearly else None, own=form.name in own))
+        if not form.yearly and found[-1] is not None and year is not None:
+            of_year = state_of(plan, form, year, own=form.name in own)
+            # The evaluation of a year, where the form has one beside the plan itself.
+            found += [of_year] if of_year is not None and of_year.title != form.title else []
     return tuple(state for state in found if state is not None)
 
 
@@ -123,10 +140,11 @@ def _state_of(plan: Plan, form: Form, year: int | None, own: bool) -> FormState 
     blank: dict[str | None, int] = {}
     total: dict[str | None, int] = {}
     seen: set[str] = set()
-    for page in paper.pages:
-        if page.form not in (None, form.name):
-            continue  # bound in from another form, which counts it
+    cells = 0
+    pages = [page for page in paper.pages if page.form in (None, form.name)]  # those bound in are counted by their form
+    for page in pages:
         for cell in cells_of(page):
+            cells += 1
             if not isinstance(cell, Cell) or cell.at is None or not cell.look.startswith("entry") or cell.at in seen:
                 continue
             seen.add(cell.at)
@@ -134,7 +152,11 @@ def _state_of(plan: Plan, form: Form, year: int | None, own: bool) -> FormState 
             total[owner] = total.get(owner, 0) + 1
             blank[owner] = blank.get(owner, 0) + (not cell.text.strip())
     parts = tuple(Part(subject, blank.get(key, 0), total.get(key, 0)) for key, subject in subjects.items())
-    return FormState(form, year, parts, sum(blank.values()), sum(total.values()), own)
+    if year is not None and not form.yearly:
+        whole = paper_in(plan, form, None)
+        title = pages[0].title if pages and (whole is None or whole.pages[0].title != pages[0].title) else form.title
+        return FormState(form, title, year, (), sum(blank.values()), sum(total.values()), cells, own)
+    return FormState(form, form.title, year, parts, sum(blank.values()), sum(total.values()), cells, own)
 
 
 class _Owners:

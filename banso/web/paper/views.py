@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -30,6 +31,9 @@ from banso.web.shell import show, working_year
 
 MOST_FIELDS = 1500
 """Fields on one page: a paper with more is worked on part by part."""
+
+MOST_CELLS = 6000
+"""Cells of a paper that is shown whole; a larger one is opened part by part."""
 
 _SHEETS = Path(banso.sheets.__file__).parent
 
@@ -64,6 +68,7 @@ def papers(request: StaffRequest, plan: Plan, year: int | None = None) -> HttpRe
         paper_years=years,
         own=own or list(states),
         further=[state for state in states if not state.own] if own else [],
+        whole_most=MOST_CELLS,
         sheets=uses_sheets(document_of(plan)) and chosen is not None,
         jobs=latest_jobs(plan),
     )
@@ -78,6 +83,8 @@ def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: 
     state = state_of(plan, asked, year)
     if state is None:
         raise Http404
+    if node is None and state.parts and state.cells > MOST_CELLS:
+        return redirect(f"{list_address(plan, year)}#form-{asked.name}")
     writing = Writing(request.actor, plan, asked, year, node, made)
     here = address_of_paper(plan, asked, year, node)
     if request.method == "POST":
@@ -87,13 +94,13 @@ def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: 
     return show(
         request,
         "paper/page.html",
-        title=_title(asked, state, node),
+        title=_title(state, node),
         section="papers",
         plan=plan,
         year=year,
         form=asked,
         paper_year=year,
-        years=years_of_papers(plan) if asked.yearly else (),
+        years=years_of_papers(plan) if year is not None else (),
         node=node,
         state=state,
         way=_way(plan, asked, state, node),
@@ -118,11 +125,16 @@ def blocks_style(request: HttpRequest) -> HttpResponse:
 def form_or_404(plan: Plan, name: str, year: int | None) -> Form:
     """A form of blocks of this name that has papers of this kind of year."""
     form = FORMS.get(name)
-    if form is None or not form.of_blocks or (year is None) == form.yearly:
+    if form is None or not form.of_blocks or (year is None and form.yearly):
         raise Http404
     if year is not None and year not in years_of_papers(plan):
         raise Http404
     return form
+
+
+def list_address(plan: Plan, year: int | None) -> str:
+    """The list of the plan's papers."""
+    return reverse("papers_in", args=[plan.slug, year]) if year is not None else reverse("papers", args=[plan.slug])
 
 
 def paper_or_404(plan: Plan, form: Form, year: int | None, node: str | None) -> Paper:
@@ -151,13 +163,12 @@ def _own_pages(made: Paper, form: Form) -> Paper:
 def _bound(plan: Plan, made: Paper, form: Form, year: int | None) -> list[tuple[str, str]]:
     """The forms whose pages are bound into this paper, by title and address of their list."""
     names = dict.fromkeys(page.form for page in made.pages if page.form not in (None, form.name))
-    list_of = reverse("papers_in", args=[plan.slug, year]) if year is not None else reverse("papers", args=[plan.slug])
-    return [(FORMS[name].title, f"{list_of}#form-{name}") for name in names if name is not None]
+    return [(FORMS[name].title, f"{list_address(plan, year)}#form-{name}") for name in names if name is not None]
 
 
-def _title(form: Form, state: FormState, node: str | None) -> str:
+def _title(state: FormState, node: str | None) -> str:
     subject = next((part.subject.title for part in state.parts if part.subject.key == node), None)
-    return f"{form.title}　{subject}" if subject else form.title
+    return f"{state.title}　{subject}" if subject else state.title
 
 
 def _way(plan: Plan, form: Form, state: FormState, node: str | None) -> Way | None:

@@ -46,7 +46,9 @@ def printed_target(target: Target | None, bracket: Decimal | None) -> str:
         return ""
     text = printed_quantity(target)
     if target.amount is not None and target.comparator and parse_amount(text).comparator is None:
-        text = f"={text}" if target.comparator == "=" else text + _BEHIND[target.comparator]
+        # The marks (暫定) stay last: 80以上 (暫定) is read back, 80 (暫定)以上 is a text.
+        number, mark, rest = text.partition(" (")
+        text = f"={text}" if target.comparator == "=" else number + _BEHIND[target.comparator] + mark + rest
     if target.amount is not None and bracket is not None:
         text += f" ({format_amount(bracket)})"
     return text

@@ -244,7 +244,7 @@ FORMS: dict[str, Form] = {
         Form("project-evaluation", "事務事業評価シート", "project_evaluation"),
         Form("support-plan", "経営発達支援計画", "support_plan", suffixes=_ALL, yearly=False),
         Form("target-table", "目標一覧", "target_table", yearly=False),
-        Form("budget-table", "事業費一覧", yearly=False),
+        Form("budget-table", "事業費一覧", "budget_table", yearly=False),
     )
 }
 """Every form of the contract by its name, in the order of the command line's table."""

@@ -73,6 +73,8 @@ class Headings:
     by_column: bool
     nodes: dict[str, Node] = field(default_factory=dict)
     repeated: list[tuple[str, Line]] = field(default_factory=list)
+    _stems: dict[str, str] = field(default_factory=dict)
+    """What begins the keys below a heading with a label: 1-2 is the second project of 施策1."""
     _stack: list[tuple[int | str, str]] = field(default_factory=list)
 
     @property
@@ -109,9 +111,10 @@ class Headings:
         heading = heading_of(f"{number or ''} {title or ''}".strip()) if number else None
         if heading is not None:
             key = heading.key
+            self._stems[key] = heading.sign
         elif number:
             bare = bare_number(number)
-            key = bare if parent is None or "-" in bare else f"{parent.key}-{bare}"
+            key = bare if parent is None or "-" in bare else f"{self._stems.get(parent.key, parent.key)}-{bare}"
         else:
             key = fold(title or "")[:40] or "項目"
         if key in self.nodes:

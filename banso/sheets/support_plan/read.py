@@ -14,10 +14,11 @@ from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
 from banso.sheets.support_plan import labels
 from banso.sheets.support_plan.annexes import settle_head, take_annex, take_head
-from banso.sheets.support_plan.body import Body, section_starts
+from banso.sheets.support_plan.body import Body
 from banso.sheets.support_plan.facts import Facts
 from banso.sheets.support_plan.lines import Block, Element, Line, elements_of
 from banso.sheets.support_plan.report import take_report
+from banso.sheets.support_plan.sections import section_starts
 
 LEVELS = (Level(name="章", numbering="1"), Level(name="事業", numbering="①"))
 

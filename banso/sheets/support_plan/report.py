@@ -9,9 +9,9 @@ from typing import get_args
 from banso.domain.document import Judgement, Node, Stage, TextKind
 from banso.domain.text import fold
 from banso.sheets.support_plan import labels
-from banso.sheets.support_plan.body import section_starts
 from banso.sheets.support_plan.facts import Facts
 from banso.sheets.support_plan.lines import Block, Element, Line
+from banso.sheets.support_plan.sections import section_starts
 from banso.sheets.support_plan.targets import Marks, take_targets, target_columns
 
 COMMITTEE = "外部評価委員会"

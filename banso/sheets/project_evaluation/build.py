@@ -265,9 +265,7 @@ class ProjectSheets:
             *self._further_rows(node),
         ]
         return Table(
-            widths=(_MARGIN, _LABEL, _TEXT - _AMOUNT * max(0, wide - 2), _ITEM, *(_AMOUNT for _ in self.columns))
-            if wide <= 4
-            else (_MARGIN, _LABEL, _TEXT / 2, _ITEM, *(_AMOUNT * 3 / 4 for _ in self.columns)),
+            widths=_widths(wide),
             rows=tuple(rows),
             head=0,
             label=f"{node.key} {node.title or ''}".strip(),
@@ -359,6 +357,13 @@ class ProjectSheets:
                 Cell(text=text, look="entry" if look == "entry" else "text", at=at, columns=2 + len(self.columns)),
             ),
         )
+
+
+def _widths(columns: int) -> tuple[float, ...]:
+    """The shares of the sheet's columns, for so many columns of money: the more, the less is left for the outline."""
+    amount = _AMOUNT if columns <= 2 else max(_AMOUNT * 0.6, _AMOUNT - columns + 1.5)
+    text = max(_TEXT / 2.5, _TEXT + _AMOUNT * 2 - amount * columns)
+    return (_MARGIN, _LABEL, text, _ITEM, *(amount for _ in range(columns)))
 
 
 def _name_label(levels: Sequence[str]) -> str:

@@ -47,12 +47,6 @@ FINAL = Rule(
     "最終目標と最終年度の目標が違う",
     "計画の最終年度の目標値と、最終目標として書かれた値とが違う。",
 )
-REVIEW = Rule(
-    "review-contradicts",
-    "warning",
-    "検証の文が達成・未達成と合わない",
-    "達成なのに検証の文が「達成できなかった」「目標の達成に向けて」などと書いている、またはその逆。どちらかを直す。",
-)
 TWICE = Rule(
     "target-twice",
     "error",
@@ -65,10 +59,8 @@ GRADE = Rule(
     "印刷された評価が計算と違う",
     "シートに書かれた指標評価（A・B・C など）が、実績と目標を凡例に当てはめた結果と違う。",
 )
-RULES = (BRACKET, NO_BRACKET, TOTAL, FLAG, REVIEW, GRADE, TWICE, FINAL)
+RULES = (BRACKET, NO_BRACKET, TOTAL, FLAG, GRADE, TWICE, FINAL)
 
-_NOT_REACHED = re.compile(r"達成(?:でき|には?至ら)な|未達|届かな|(?:目標|目標値)を下回|(?:目標|目標値)の達成に向け")
-_REACHED = re.compile(r"(?:目標|目標値)を?(?:達成(?:できた|した|して|し、)|上回)")
 _ACHIEVED, _FAILED = ("達成", "○", "〇", "◯"), ("未達成", "×", "✕", "未達")
 
 
@@ -77,7 +69,6 @@ def check(plan: Outline) -> Iterator[Finding]:
     yield from _brackets(plan)
     yield from _missing_brackets(plan)
     yield from _flags(plan)
-    yield from _reviews(plan)
     yield from _grades(plan)
     yield from _twice(plan)
     yield from _totals(plan)
@@ -177,27 +168,6 @@ def _is_achieved(judgement: Judgement) -> bool | None:
     if judgement.kind != "flag" or judgement.stage != "stated":
         return None
     return True if judgement.value in _ACHIEVED else False if judgement.value in _FAILED else None
-
-
-def _reviews(plan: Outline) -> Iterator[Finding]:
-    """Reviews of an indicator's row whose words deny its flag."""
-    flags = {
-        (judgement.indicator, judgement.year): _is_achieved(judgement)
-        for judgement in plan.document.judgements
-        if judgement.indicator
-    }
-    for text in plan.document.texts:
-        achieved = flags.get((text.indicator, text.year or 0)) if text.indicator else None
-        if achieved is None or text.kind not in ("review", "verification"):
-            continue
-        words = (_NOT_REACHED if achieved else _REACHED).search(text.text)
-        if words:
-            flag = "達成" if achieved else "未達成"
-            yield REVIEW.finding(
-                [address_of(text), join("judgement", text.indicator, text.year, "flag")],
-                f"指標 {text.indicator} は「{flag}」ですが、検証の文には「{words.group()}」とあります。どちらが正しいかを確かめてください。",
-                text.text[max(0, words.start() - 10) : words.end() + 10],
-            )
 
 
 def _twice(plan: Outline) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from banso.domain.check import (
     papers,
     references,
     reprises,
+    reviews,
     sums,
     variants,
 )
@@ -39,6 +40,7 @@ SUBJECTS = (
     Subject("空欄と区分", fields.RULES, fields.check),
     Subject("指標", indicators.RULES, indicators.check),
     Subject("累計・判定", figures.RULES, figures.check),
+    Subject("検証の文", reviews.RULES, reviews.check),
     Subject("合計", sums.RULES, sums.check),
     Subject("凡例", legends.RULES, legends.check),
     Subject("番号と年度", numbers.RULES, numbers.check),

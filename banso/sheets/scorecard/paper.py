@@ -40,11 +40,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
-    """A row of totals: its label and the counts in it (achieved, counted) from left to right; the kind it stands in."""
+    """A row of totals: its labels and the counts in it (achieved, counted) from left to right; the kind it stands in.
+
+    ``before`` tells for each count how many labels stand left of it.
+    """
 
     label: str
     counts: tuple[tuple[int, int], ...]
     labels: tuple[str, ...]
+    before: tuple[int, ...]
     place: Place
     kind: str | None
 

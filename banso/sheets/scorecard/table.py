@@ -103,7 +103,11 @@ class _Finder:
         ):
             named = tuple(_unspaced(cell.text) for cell in row if not _COUNT.search(nfkc(cell.text)))
             pairs = tuple((int(match[1]), int(match[2])) for _, match in counts)
-            total = TotalLine("".join(named), pairs, named, words[0].place, current.caption)
+            before = tuple(
+                len([cell for cell in row if cell.column < counted.column and not _COUNT.search(nfkc(cell.text))])
+                for counted, _ in counts
+            )
+            total = TotalLine("".join(named), pairs, named, before, words[0].place, current.caption)
             self._totals.append((total, sum(len(segment.rows) for segment in self._segments)))
             return
         if current is not None and all(_BLANK_TOTAL.fullmatch(_unspaced(cell.text)) for cell in row):

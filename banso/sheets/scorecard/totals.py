@@ -51,10 +51,13 @@ def _counts(
         swapped = order[0] == "flag" if len(order) > 1 else crossed < straight
         return [("indicators", one), ("nodes", other)] if swapped else [("nodes", one), ("indicators", other)]
     (count,) = line.counts
-    roles = {heading.role for heading in card.headings}
+    order = [heading.role for heading in card.headings if heading.role in ("node-flag", "flag")]
     named = level < len(branches.levels) and branches.levels[level].name in line.label
-    if named or "node-flag" not in roles or "flag" not in roles:
-        of = "nodes" if named or "flag" not in roles else "indicators"
+    if len(line.labels) > 1 and len(order) > 1:
+        # One of two counts is blank: the labels tell which.
+        of = "nodes" if order[min(line.before[0], 2) - 1] == "node-flag" else "indicators"
+    elif named or "node-flag" not in order or "flag" not in order:
+        of = "nodes" if named or "flag" not in order else "indicators"
     else:
         of = "nodes" if not where and abs(count[1] - nodes) < abs(count[1] - indicators) else "indicators"
     return [(of, count)]

@@ -390,6 +390,40 @@ SLIPS: list[tuple[str, str, dict[str, Any]]] = [
         },
     ),
     (
+        "review-missing",
+        "text/1-1/2025/review",
+        {
+            "indicators": [indicator(f"1-{number}") for number in (1, 2, 3)],
+            "judgements": [
+                {"indicator": f"1-{number}", "year": 2025, "kind": "flag", "value": "達成"} for number in (1, 2, 3)
+            ],
+            "texts": [
+                {"indicator": f"1-{number}", "year": 2025, "kind": "review", "text": f"相談の場を{number}回開いた。"}
+                for number in (2, 3)
+            ],
+        },
+    ),
+    (
+        "review-same",
+        "text/1-1/2025/review",
+        {
+            "indicators": [indicator("1-1")],
+            "texts": [
+                {"indicator": "1-1", "year": year, "kind": "review", "text": "計画どおりに開いた。"}
+                for year in (2024, 2025)
+            ],
+        },
+    ),
+    (
+        "review-without-step",
+        "text/1-1/2025/review",
+        {
+            "indicators": [indicator("1-1")],
+            "judgements": [{"indicator": "1-1", "year": 2025, "kind": "flag", "value": "未達成"}],
+            "texts": [{"indicator": "1-1", "year": 2025, "kind": "review", "text": "申込みが少なかった。"}],
+        },
+    ),
+    (
         "total-wrong",
         "total/達成数計/indicators/-",
         {

@@ -100,6 +100,8 @@ class Facts:
         match split(address):
             case ("actual" | "target" | "budget", *_) | ("indicator", _, "baseline"):
                 return "number", ()
+            case ("event", _, _, "days" | "visitors" | "exhibitors"):
+                return "number", ()
             case ("decision", _, _, vocabulary) | ("node", _, "terms", vocabulary):
                 return self._choice(vocabulary, text)
             case ("node", _, "owner") | ("table", *_) | ("event", *_):

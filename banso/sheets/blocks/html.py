@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,9 +84,15 @@ def shown(paper: Paper, *, level: int | None = None) -> tuple[ShownPage, ...]:
 
 @dataclass(slots=True)
 class _Ids:
-    """Hands each address out once: an id must not stand twice in a document."""
+    """Hands each address out once: an id must not stand twice in a document, nor two tables have one name."""
 
     _taken: set[str] = field(default_factory=set)
+    _labels: Counter[str] = field(default_factory=Counter)
+
+    def label(self, text: str) -> str:
+        """The name of a table, with its number where others have the same."""
+        self._labels[text] += 1
+        return text if self._labels[text] == 1 else f"{text}（{self._labels[text]}）"
 
     def take(self, at: str | None) -> str:
         place = _BLANK.sub("_", at or "")
@@ -129,7 +136,7 @@ def _table(table: Table, label: str, ids: _Ids) -> ShownTable:
         tuple(_cell(cell, number < table.head, ids) for cell in row.cells) for number, row in enumerate(table.rows)
     )
     return ShownTable(
-        label=label,
+        label=ids.label(label),
         columns=tuple(max(1, round(width / total * 100)) for width in table.widths),
         head=rows[: table.head],
         body=rows[table.head :],

@@ -108,8 +108,8 @@ def _project(
         )
     )
     if draw(st.booleans()):
-        kind: Literal["output", "outcome"] = draw(st.sampled_from(["output", "outcome"]))
-        items["indicators"].append(Indicator(key=f"{key}-来場", name=draw(TITLES), unit="人", kind=kind))
+        of: Literal["output", "outcome"] = draw(st.sampled_from(["output", "outcome"]))
+        items["indicators"].append(Indicator(key=f"{key}-来場", name=draw(TITLES), unit="人", kind=of))
         items["placements"].append(Placement(indicator=f"{key}-来場", node=key, role="main", order=1))
         items["targets"].append(Target(indicator=f"{key}-来場", year=YEAR, amount=draw(AMOUNTS)))
     terms: dict[str, tuple[str, ...]] = {"法定／自主": (draw(st.sampled_from(["自主", "法定"])),)}

@@ -328,6 +328,13 @@ def test_the_yearly_evaluation_of_another_society() -> None:
     }
 
 
+def test_goals_that_only_the_outline_page_states_stay_in_words() -> None:
+    text = WESTERN.replace("(別表1)", "目標\t地域の店を残す\n実施期間\t2024/04/01 ～ 2027/03/31\n(別表1)")
+    document = reading_of(text).document
+    assert [(one.node, one.text) for one in document.texts if one.heading == "目標"] == [("4", "地域の店を残す")]
+    assert FORMS["support-plan"].view(document).texts == document.texts
+
+
 def test_a_paper_without_any_part_is_refused_in_words() -> None:
     with pytest.raises(UnreadablePaper, match="経営発達支援計画の章"):
         read.read(grids_of("経営発達支援計画\n何もない。\n".encode(), "empty.txt"))

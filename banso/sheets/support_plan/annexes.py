@@ -98,7 +98,8 @@ def _goals(facts: Facts, chunks: list[Chunk]) -> None:
     text = "".join(chunk for chunk, _, _ in chunks)
     if not chunks or not titles:
         if chunks and facts.nodes:
-            first = next(iter(facts.nodes))
+            about = chunks[0][2]
+            first = about[1] if about[:1] == ("text",) else next(iter(facts.nodes))
             facts.add_text((first, None, "outline", "目標", None), "\n".join(chunk for chunk, _, _ in chunks))
         return
     missing = [title for title in titles if fold(title) not in fold(text)]
@@ -214,6 +215,9 @@ def _money(facts: Facts, node: Node, elements: Sequence[Element]) -> None:
                 continue
             elif re.fullmatch(r"(?:資金の)?調達(?:方法|先)", fold(line.text)):
                 funding = True
+            elif line.about[:1] == ("text",) and line.about[3:4] == ("content",):
+                facts.node(node)
+                facts.add_text((node.key, None, "content", None, None), line.text)
             elif funding or line.about[:1] == ("text",):
                 facts.node(node)
                 text = re.sub(r"^(?:資金の)?調達方法\s*[:：]?\s*", "", line.text)

@@ -57,9 +57,12 @@ def _head(document: PlanDocument, body: Sections) -> list[Page]:
         rows += _rows("実施期間", [(period(document.first_year, document.last_year), "plan/first_year")])
     if goals := [node for node in document.nodes if node.key.startswith("目標") and node.title]:
         rows += _rows("目標", [("\n".join(node.title or "" for node in goals), None)])
+    elif aims := [text for node in body.sections for text in body.texts(node.key, "outline") if text.heading]:
+        # A plan whose 別表1 names no goals one by one has them in words on its outline page alone.
+        rows += _rows("目標", [(text.text, address_of(text)) for text in aims])
     outlines = []
     for node in body.sections:
-        for text in body.texts(node.key, "outline"):
+        for text in (text for text in body.texts(node.key, "outline") if not text.heading):
             outlines.append((f"{number_of(node)}. {node.title or ''}\n{text.text}", address_of(text)))
     if outlines:
         rows += _rows("事業内容", outlines)

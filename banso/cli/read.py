@@ -67,13 +67,18 @@ def summary(document: PlanDocument) -> list[str]:
     reprises = sum(node.reprise_of is not None for node in document.nodes)
     facts = (
         ("指標", len(document.indicators)),
-        ("指標コード", len(codes)),
+        # Fewer codes than indicators begin anew in every measure and count nothing.
+        ("指標コード", len(codes) if len(codes) >= len(document.indicators) else 0),
         ("指標の掲載", len(document.placements)),
         ("目標", len(document.targets)),
         ("実績", sum(actual.state != "not-entered" for actual in document.actuals)),
         ("再掲の取組", reprises),
         ("工程", len(document.roadmap)),
         ("文章", len(document.texts)),
+        ("金額", len(document.budgets)),
+        ("統計の表", len(document.tables)),
+        ("展示会など", len(document.events)),
+        ("団体", len(document.organizations)),
         ("評価", len(document.judgements)),
     )
     shown = [f"{label} {number}" for label, number in facts if number]

@@ -15,6 +15,7 @@ from banso.domain.merge import Paper, merge
 from banso.domain.plan_json import InvalidDocument, load_document
 from banso.sheets.form import Reading, UnknownForm, UnreadablePaper
 from banso.sheets.forms import FORMS, Form
+from banso.sheets.gathering import gathered
 from banso.sheets.grid import Grid
 from banso.sheets.sources.open import read_source
 
@@ -76,15 +77,15 @@ class _Parts:
 def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
     """What each form reads of the grids; a workbook may hold several forms, worksheets of none are skipped."""
     if name is not None:
-        return _Parts((FORMS[name].read(grids),), ())
+        return _Parts((_read(FORMS[name], grids),), ())
     forms = [form for form in FORMS.values() if form.recognises(grids)]
     if not forms:
         raise UnknownForm(_unknown(path, grids))
     if len(forms) == 1 and (len(grids) == 1 or grids[0].sheet is None):
-        return _Parts((forms[0].read(grids),), ())
+        return _Parts((_read(forms[0], grids),), ())
     if len(grids) == 1 and grids[0].sheet is None and grids[0].page is None:
         # A text file or a document has no pages: papers of several forms bound into one are all in the same grid.
-        return _Parts(tuple(form.read(grids) for form in _surely(forms, grids[0])), ())
+        return _Parts(tuple(_read(form, grids) for form in _surely(forms, grids[0])), ())
     shares: dict[str, list[Grid]] = {form.name: [] for form in forms}
     skipped: list[Grid] = []
     current: Form | None = None
@@ -96,10 +97,15 @@ def _parts(grids: tuple[Grid, ...], name: str | None, path: Path) -> _Parts:
             skipped.append(grid)
         else:
             shares[current.name].append(grid)
-    readings = tuple(FORMS[form].read(tuple(share)) for form, share in shares.items() if share)
+    readings = tuple(_read(FORMS[form], tuple(share)) for form, share in shares.items() if share)
     if not readings:
-        return _Parts((forms[0].read(grids),), ())
+        return _Parts((_read(forms[0], grids),), ())
     return _Parts(readings, tuple(_skipped(grid) for grid in skipped if any(grid.cells())))
+
+
+def _read(form: Form, grids: tuple[Grid, ...]) -> Reading:
+    reading = form.read(grids)
+    return replace(reading, doubts=gathered(reading.doubts)) if form.of_blocks else reading
 
 
 def _surely(forms: Sequence[Form], grid: Grid) -> list[Form]:

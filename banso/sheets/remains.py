@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from banso.domain.finding import Doubt, Place
 from banso.domain.text import squeeze
 
 _BLOCKS = "p|div|br|ul|ol|li|tr|table|tbody|h[1-6]"
@@ -25,3 +26,14 @@ def without_html(text: str) -> tuple[str, tuple[str, ...]]:
     plain = _ENTITY.sub(lambda entity: html.unescape(entity.group()), plain)
     lines = (line for line in squeeze(plain).split("\n") if line)
     return "\n".join(lines), tuple(dict.fromkeys(found))
+
+
+def html_doubt(place: Place, found: tuple[str, ...]) -> Doubt:
+    """What is told where remains were taken out; ``found`` are these remains."""
+    return Doubt(
+        code="html-removed",
+        severity="hint",
+        where=place,
+        message="文章に残っていたHTMLの書式を取り除いて読みました。元の文書で文の区切りを確かめてください。",
+        quote=found[0],
+    )

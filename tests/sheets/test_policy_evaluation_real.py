@@ -10,6 +10,7 @@ import pytest
 from banso.domain.document import PlanDocument
 from banso.sheets.blocks.grids import grids_of
 from banso.sheets.form import Reading
+from banso.sheets.gathering import gathered
 from banso.sheets.policy_evaluation.build import paper_of, subjects_of
 from banso.sheets.policy_evaluation.read import read, recognises
 from banso.sheets.sources.open import read_grids
@@ -104,11 +105,12 @@ def test_texts_stand_where_they_belong(document: PlanDocument) -> None:
 
 
 def test_what_was_unsure_is_told(reading: Reading) -> None:
-    assert [doubt.code for doubt in reading.doubts] == [
+    assert [doubt.code for doubt in gathered(reading.doubts)] == [
         "evaluation-year-assumed",
         "contradiction-name",
         "html-removed",
     ]
+    assert "ほかに8か所" in gathered(reading.doubts)[2].message
     name = reading.doubts[1]
     assert "経済基盤の強化" in name.message and "経営基盤の強化" in name.message
     assert name.where.address == "node/施策3/title" and name.where.line

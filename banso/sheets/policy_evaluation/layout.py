@@ -100,7 +100,8 @@ class _Walker:
 
     def take(self, line: Line) -> bool:
         """Take one line; False where the project sheets begin."""
-        self.report.html += [(tag, line.place(line.cells[0])) for tag in line.html]
+        if line.html:
+            self.report.html.append((line.html, line.place(line.cells[0])))
         if _is_sheet(line):
             return False
         text = line.alone

@@ -32,6 +32,7 @@ from banso.library.sdgs import label_of
 from banso.sheets.form import Reading
 from banso.sheets.policy_evaluation.report import Figure, Footnote, Head, Measure, Project, Report
 from banso.sheets.project_evaluation.levels import level_items, levels_for
+from banso.sheets.remains import html_doubt
 
 FORM = "policy-evaluation"
 COVERS = ("targets", "actuals", "texts", "decisions")
@@ -83,7 +84,7 @@ class _Meaning:
             texts=self._texts(),
             notes=tuple(self._note(footnote) for footnote in report.footnotes),
         )
-        self._told_html()
+        self.doubts += [html_doubt(place, tags) for tags, place in report.html]
         return Reading(document, tuple(self.doubts))
 
     def _year(self) -> int | None:
@@ -312,17 +313,6 @@ class _Meaning:
                 place,
                 f"数の中の空白を詰めて読みました（「{text}」）。確かめてください。",
                 text,
-            )
-
-    def _told_html(self) -> None:
-        if self.report.html:
-            tags = dict.fromkeys(tag for tag, _ in self.report.html)
-            self._doubt(
-                "html-removed",
-                "hint",
-                self.report.html[0][1],
-                f"文章に残っていたウェブページの印（{'、'.join(list(tags)[:4])}）を{len(self.report.html)}か所で取り除きました。",
-                next(iter(tags)),
             )
 
     def _doubt(

@@ -116,6 +116,6 @@ class Report:
     decision_heading: str = ""
     footnotes: list[Footnote] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
-    html: list[tuple[str, Place]] = field(default_factory=list)
+    html: list[tuple[tuple[str, ...], Place]] = field(default_factory=list)
     year: int | None = None
     file: str | None = None

@@ -32,7 +32,7 @@ from banso.sheets.project_evaluation.indicators import Measured
 from banso.sheets.project_evaluation.levels import SCHEME, heading_of, level_items, levels_for
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper
 from banso.sheets.project_evaluation.terms import links_in, period_in, split_terms
-from banso.sheets.remains import without_html
+from banso.sheets.remains import html_doubt, without_html
 
 FORM = "project-evaluation"
 COVERS = ("budgets", "decisions", "texts")
@@ -375,13 +375,7 @@ class _Meaning:
     def _clean(self, each: Field) -> str:
         text, found = without_html(each.text)
         if found:
-            self._doubt(
-                "html-removed",
-                "hint",
-                each.place,
-                f"文章に残っていたHTMLの書式「{found[0]}」を取り除きました。",
-                found[0],
-            )
+            self._doubts.append(html_doubt(each.place, found))
         return text.strip()
 
     def _doubt(self, code: str, severity: Severity, where: Place, message: str, quote: str = "") -> None:

@@ -288,12 +288,12 @@ def _partner_text(facts: Facts, node: Node, heading: str, text: str, line: Line)
             f"「{heading}」には図を外国語で説明した文があります。紙の文ではなく抽出の跡とみられます。確かめて書き直してください。",
             text,
         )
-    facts.add_text((node.key, None, "content", heading, None), _broken(text), line.place)
+    facts.add_text((node.key, None, "content", heading, None), _broken(text, line.html), line.place)
 
 
-def _broken(text: str) -> str:
-    """A cell whose line ends were lost gets them back before its bullets and numbers."""
-    if "\n" in text:
+def _broken(text: str, html: bool) -> str:
+    """A cell whose line ends were lost gets them back before its bullets and numbers; HTML kept those of its blocks only."""
+    if "\n" in text and not html:
         return text
     return re.sub(r"\s+(?=[・●①-⑳]\s?\S|(?:I{1,3}|IV|V)\)\s)", "\n", text)
 

@@ -10,14 +10,11 @@ from banso.domain.address import split
 from banso.domain.finding import Doubt, Place
 from banso.domain.text import fold, squeeze
 from banso.sheets.grid import Cell, Grid
+from banso.sheets.remains import html_doubt, without_html
 
 _ADDRESS = re.compile(
     r"(?:plan|node|text|indicator|organization|event|table|budget|note|judgement|target|actual|placement)/[^\n]+"
 )
-_TAG = re.compile(
-    r"</?(?:p|ol|ul|li|div|span|b|i|u|strong|em|table|tr|td|th|tbody|h[1-6]|font)\b[^<>]*>", re.IGNORECASE
-)
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*]\s+(?=[(（【①-⑳])")
 _SHORT = 24
 """A line of at least this many characters that ends inside a sentence ran to the edge of its page."""
@@ -31,6 +28,7 @@ class Line:
     """A row: its address in a working copy, its cells with text, all its text as one, and its place.
 
     ``loose`` tells that its source cuts paragraphs at the end of a page: the whole of a text file, or ``page`` of a PDF.
+    ``html`` tells that remains of HTML were taken out of it.
     """
 
     text: str
@@ -39,6 +37,7 @@ class Line:
     address: str | None = None
     page: int | None = None
     loose: bool = False
+    html: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -123,10 +122,10 @@ def _line(
     if grid.spans_known and cells and cells[0].column == 0 and _ADDRESS.fullmatch(cells[0].text.strip()):
         address, cells = cells[0].text.strip(), cells[1:]
     seen = [_clean(cell) for cell in cells]
-    clean = tuple(cell for cell in seen if cell.text)
-    tag = next((found[0] for cell in cells if (found := _TAG.search(cell.text) or _BREAK.search(cell.text))), None)
-    if tag:
-        doubts.append(_html(grid, number, tag))
+    clean = tuple(cell for cell, _ in seen if cell.text)
+    tags = tuple(tag for _, found in seen for tag in found)
+    if tags:
+        doubts.append(html_doubt(grid.place(number, 0), tags))
     if not clean and address is None:
         return None, False
     table = len(clean) > 1
@@ -139,22 +138,12 @@ def _line(
     if not table:
         text = _BULLET.sub("", text)
     place = grid.place(number, clean[0].column if clean else 0, address)
-    return Line(text, clean, place, address, grid.page, bool(grid.lines)), table
+    return Line(text, clean, place, address, grid.page, bool(grid.lines), bool(tags)), table
 
 
-def _html(grid: Grid, number: int, tag: str) -> Doubt:
-    return Doubt(
-        code="html-removed",
-        severity="hint",
-        where=grid.place(number, 0),
-        message="HTMLの書き残し（タグ）を取り除いて読みました。元の文書で文の区切りを確かめてください。",
-        quote=tag,
-    )
-
-
-def _clean(cell: Cell) -> Cell:
-    text = _TAG.sub("", _BREAK.sub("\n", cell.text))
-    return replace(cell, text="\n".join(line for line in squeeze(text).split("\n") if line))
+def _clean(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
+    text, tags = without_html(cell.text)
+    return replace(cell, text="\n".join(line for line in squeeze(text).split("\n") if line)), tags
 
 
 def _same_head(one: Block, other: Block) -> int:

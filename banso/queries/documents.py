@@ -7,7 +7,7 @@ are kept, with what was made from them; a newer one takes the place of its prede
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -94,3 +94,20 @@ def _made_from(plan: Plan) -> dict[tuple[object, ...], Any]:
     if kept is None or kept[0] != plan.digest:
         kept = _KEPT.keep(plan.uid, (plan.digest, {}))
     return kept[1]
+
+
+def read_together(plans: Sequence[Plan]) -> None:
+    """Read the documents of those plans that are not kept: one query for each list, however many plans there are."""
+    missing = {plan.pk: plan for plan in plans if ("document",) not in _made_from(plan)}
+    if not missing:
+        return
+    lists: dict[int, dict[str, list[Any]]] = {key: {name: [] for name in ROWS} for key in missing}
+    for name, row in ROWS.items():
+        names = row.item_fields()
+        rows = row._default_manager.filter(plan__in=list(missing)).order_by("position", "pk")
+        for key, *each in rows.values_list("plan", *names).iterator(chunk_size=5000):
+            lists[key][name].append(row.value_type(**dict(zip(names, each, strict=True))))
+    for key, plan in missing.items():
+        single = {name: getattr(plan, name) for name in PLAN_FIELDS}
+        found: dict[str, Any] = {name: tuple(items) for name, items in lists[key].items()}
+        remember(plan, PlanDocument(scope=plan.scope, **single, **found))

@@ -81,6 +81,12 @@ def years_of_papers(plan: Plan) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def usual_year(document: PlanDocument) -> int | None:
+    """The year of the plan's latest paper, else the latest open one."""
+    read = [scope.year for scope in document.scope if scope.year is not None]
+    return max(read or open_years(document), default=None)
+
+
 def states_of(plan: Plan, year: int | None) -> tuple[FormState, ...]:
     """Every form of blocks that has something to show in the year, the plan's own forms first."""
     own = form_names(document_of(plan))

@@ -19,6 +19,7 @@ from banso.models import ActualRow, Entry, Import, IndicatorRow, Job, Look, Pers
 from banso.models.imports import ImportState
 from banso.queries.checking import findings_of
 from banso.queries.documents import document_in_year, document_of, evaluation_of
+from banso.queries.forms_of import states_of, uses_sheets
 from banso.queries.keeping import Kept
 from banso.sheets.progress_sheet.build import subjects_of
 
@@ -48,7 +49,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    """A plan in one year. ``texts`` are the missing texts by their kind's word, ``whole`` the counts of all indicators."""
+    """A plan in one year. ``texts`` are the missing texts by their kind's word, ``whole`` the counts of all indicators.
+
+    A plan without progress sheets has ``papers`` instead of texts: the cells still blank on each of its own forms.
+    """
 
     nodes: int
     indicators: int
@@ -58,6 +62,8 @@ class PlanState:
     rules: bool
     whole: Part
     parts: tuple[Part, ...]
+    measures: Part = Part("", "", 0, 0)
+    papers: tuple[tuple[str, Waiting], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +104,35 @@ def _plan_state(plan: Plan, year: int | None) -> PlanState:
         return PlanState(len(document.nodes), count, nothing, (), nothing, False, whole, ())
     document, evaluation = document_in_year(plan, year), evaluation_of(plan, year)
     alive = in_force(document, year)
-    sheets = [node.key for node in subjects_of(document) if node.key in alive]
+    on_sheets = uses_sheets(document)
+    sheets = [node.key for node in subjects_of(document) if node.key in alive] if on_sheets else []
     whole, parts = _standing(document, evaluation, year)
     return PlanState(
         nodes=len(document.nodes),
         indicators=len(document.indicators),
         results=results_waiting(document, year),
-        texts=_texts(document, year, sheets),
+        texts=_texts(document, year, sheets) if on_sheets else (),
         ratings=_ratings(document, year, sheets),
         rules=bool(rule_sets_in_force(document.rule_sets, year)),
         whole=whole,
         parts=parts,
+        measures=_measures(evaluation, year),
+        papers=() if on_sheets else _papers(plan, year),
     )
+
+
+def _papers(plan: Plan, year: int) -> tuple[tuple[str, Waiting], ...]:
+    """The cells still blank on the plan's own forms of the year."""
+    states = (state for state in states_of(plan, year) if state.own and state.total)
+    return tuple((state.title, Waiting(state.blank, state.total)) for state in states)
+
+
+def _measures(evaluation: Evaluation, year: int) -> Part:
+    """The count of the judged nodes of the whole plan that reached what they were to reach."""
+    for total in evaluation.totals:
+        if total.of == "nodes" and total.year == year and not total.where:
+            return Part("", "", total.achieved, total.counted)
+    return Part("", "", 0, 0)
 
 
 def results_waiting(document: PlanDocument, year: int) -> Waiting:

@@ -76,14 +76,15 @@ def show(
         year = working_year(request, years)
     elif year in years and request.session.get("year") != year:
         request.session["year"] = year
+    plans = _plans(request)
     shell = Shell(
         title=title,
         section=section,
         plan=plan,
-        plans=_plans(request),
+        plans=plans,
         year=year,
         years=years,
-        places=_places(plan, year, section),
+        places=_places(plan, year, section, several=len(plans) > 1),
         may_edit=plan is not None and may(request.actor, "edit-plan", at(plan)),
     )
     return render(request, template, {"shell": shell, "plan": plan, "year": year, **values}, status=status)
@@ -106,8 +107,10 @@ def _plans(request: StaffRequest) -> tuple[Choice, ...]:
     return tuple(Choice(*each) for each in visible.values_list("pk", "slug", "title")[:SWITCHED])
 
 
-def _places(plan: Plan | None, year: int | None, section: str) -> tuple[Place, ...]:
+def _places(plan: Plan | None, year: int | None, section: str, *, several: bool) -> tuple[Place, ...]:
     names = [("home", _("ホーム"), reverse("home"))]
+    if several:
+        names.append(("overview", _("全計画"), reverse("overview")))
     if plan is not None:
         names += [
             ("plan", _("計画"), reverse("plan", args=[plan.slug])),

@@ -11,6 +11,7 @@ register_converter(KeyConverter, "key")
 
 AREAS = (
     "home",
+    "overview",
     "plan",
     "roadmap",
     "indicator",

@@ -60,6 +60,7 @@ CELL = f"cell:actual/{INDICATOR}/2023"
 ROUTES: dict[str, Route] = {
     "language": Route(get=NO, post=OPEN, sent={"language": "en"}, done=302),
     "home": Route(get=OWN, post=OWN),
+    "overview": Route(get=OWN, post=NO),
     "go": Route(get=OWN, post=OWN, shown=404, done=404),
     "looked": Route(P, NO, "see", {"number": "1"}, 302, leaves=("Look",)),
     "plan_new": Route(get="create-plan", post="create-plan", sent={"title": "あたらしい計画"}, done=422),

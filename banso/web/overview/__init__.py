@@ -1,0 +1,1 @@
+"""All plans of a person's organizations side by side."""

@@ -7,7 +7,7 @@ EditRefused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from banso.domain.document import Level, PlanDocument
@@ -15,6 +15,8 @@ from banso.domain.edits import EditRefused
 from banso.domain.edits import settings as edits
 from banso.domain.rule_set import RuleSet
 from banso.domain.rules.boundaries import band_faults
+from banso.domain.text import nfkc
+from banso.library import sdgs
 from banso.services.changing import Asked, Done
 
 
@@ -36,14 +38,90 @@ def set_levels(setting: Setting, *, levels: Iterable[Level]) -> Done:
     return setting.change(lambda document: edits.set_levels(document, levels=wanted))
 
 
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Where a vocabulary's terms come from and the fiscal years in which they hold (None: open)."""
+
+    source: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+
+
 def set_vocabulary(
-    setting: Setting, *, name: str, terms: Iterable[str], renamed: Mapping[str, str], new_name: str
+    setting: Setting,
+    *,
+    name: str,
+    terms: Iterable[str],
+    renamed: Mapping[str, str],
+    new_name: str,
+    labels: Mapping[str, str] | None = None,
+    validity: Validity | None = None,
 ) -> Done:
-    """Store a vocabulary's terms and names, in use everywhere from then on; see ``edits.set_vocabulary``."""
+    """Store a vocabulary's terms and names, in use everywhere from then on; see ``edits.set_vocabulary``.
+
+    ``labels`` and ``validity`` of None stay as they are.
+    """
     wanted = tuple(terms)
-    return setting.change(
-        lambda document: edits.set_vocabulary(document, name=name, terms=wanted, renamed=renamed, new_name=new_name)
-    )
+
+    def edit(document: PlanDocument) -> PlanDocument:
+        changed = edits.set_vocabulary(
+            document, name=name, terms=wanted, renamed=renamed, new_name=new_name, labels=labels
+        )
+        return (
+            changed
+            if validity is None
+            else edits.describe_vocabulary(
+                changed,
+                name=new_name.strip(),
+                source=validity.source,
+                first_year=validity.first_year,
+                last_year=validity.last_year,
+            )
+        )
+
+    return setting.change(edit)
+
+
+def add_sdgs(setting: Setting, *, goals: Iterable[int], codes: Iterable[str]) -> Done:
+    """Add the SDGs targets of whole goals and single ones by their codes, with their meanings, in the official order.
+
+    They join the vocabulary that holds SDGs targets already, whatever it is called. Refuses codes that there are not.
+    """
+    wanted = {nfkc(code).strip().lower() for code in codes if code.strip()}
+    if unknown := sorted(wanted - set(sdgs.labels())):
+        raise EditRefused(
+            f"「{unknown[0][:20]}」というSDGsターゲットはありません。「8.3」「11.a」のような番号を入れてください。"
+        )
+    chosen = set(goals)
+    found = tuple(code for code in sdgs.labels() if code in wanted or int(code.partition(".")[0]) in chosen)
+    if not found:
+        raise EditRefused("SDGsのゴールを選ぶか、ターゲットの番号を入れてください。")
+    place = {code: number for number, code in enumerate(sdgs.labels())}
+
+    def edit(document: PlanDocument) -> PlanDocument:
+        name = sdgs_name(document)
+        joined = edits.join_vocabulary(document, vocabulary=replace(sdgs.vocabulary(found), name=name))
+        return replace(
+            joined,
+            vocabularies=tuple(
+                replace(each, terms=tuple(sorted(each.terms, key=lambda term: place.get(term, len(place)))))
+                if each.name == name
+                else each
+                for each in joined.vocabularies
+            ),
+        )
+
+    return setting.change(edit)
+
+
+def sdgs_name(document: PlanDocument) -> str:
+    """The name of the plan's vocabulary of SDGs targets: the usual one, or the one whose terms are such codes."""
+    own = [
+        each.name
+        for each in document.vocabularies
+        if each.name == sdgs.NAME or (each.terms and set(each.terms) <= set(sdgs.labels()))
+    ]
+    return sdgs.NAME if sdgs.NAME in own or not own else own[0]
 
 
 def add_vocabulary(setting: Setting, *, name: str, terms: Iterable[str]) -> Done:

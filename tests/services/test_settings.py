@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from banso.domain.document import Vocabulary
 from banso.domain.edits import EditRefused
 from banso.domain.edits.nodes import set_node
 from banso.domain.edits.results import enter_actual
@@ -19,6 +20,8 @@ from banso.services.changing import Conflict, change, undo
 from banso.services.policy import Actor, NotAllowed, actor_of
 from banso.services.settings import (
     Setting,
+    Validity,
+    add_sdgs,
     add_vocabulary,
     remove_rule_set,
     set_levels,
@@ -170,3 +173,41 @@ def test_a_scale_without_a_step_in_use_is_told(plan: Plan, kama: RuleSet) -> Non
     used = {each.step for each in document_of(plan).judgements}
     assert set(steps_in_use(document_of(plan), replace(kama, scale=()))) == used - {None}
     assert steps_in_use(document_of(plan), published_rule_sets()["kama"].rule_set) == ()
+
+
+def test_sdgs_targets_join_the_plans_own_words(plan: Plan, actor: Actor) -> None:
+    own = Vocabulary(name="SDGs", terms=("8.9", "3.9"), labels={"8.9": "わが町の観光"})
+    change(
+        actor=actor,
+        plan=plan,
+        deed="edit-settings",
+        edit=lambda document: replace(document, vocabularies=(*document.vocabularies, own)),
+    )
+    done = add_sdgs(Setting(actor, plan), goals=[17], codes=["８．３", "8.9", ""])
+    found = done.document.vocabularies[-1]
+    assert found.name == "SDGs", "they go where the plan has such targets"
+    assert found.terms[:4] == ("3.9", "8.3", "8.9", "17.1"), "in the official order"
+    assert found.labels["8.9"] == "わが町の観光"
+    assert found.labels["17.1"]
+    assert found.last_year == 2030
+    assert add_sdgs(Setting(actor, plan), goals=[17], codes=[]).entry is None
+    for goals, codes, words in (([], ["8.99"], "8.99"), ([], [], "選ぶか"), ([99], [], "選ぶか")):
+        with pytest.raises(EditRefused, match=words):
+            add_sdgs(Setting(actor, plan), goals=goals, codes=codes)
+
+
+def test_meanings_and_period_of_a_vocabulary_are_one_deed(plan: Plan, actor: Actor) -> None:
+    name = document_of(plan).vocabularies[0].name
+    terms = document_of(plan).vocabularies[0].terms
+    done = set_vocabulary(
+        Setting(actor, plan),
+        name=name,
+        terms=terms,
+        renamed={},
+        new_name=" 新しい名称 ",
+        labels={terms[0]: "前の計画から"},
+        validity=Validity("第2期計画", 2020, 2024),
+    )
+    found = done.document.vocabularies[0]
+    assert (found.name, dict(found.labels)) == ("新しい名称", {terms[0]: "前の計画から"})
+    assert (found.source, found.first_year, found.last_year) == ("第2期計画", 2020, 2024)

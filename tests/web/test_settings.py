@@ -336,3 +336,50 @@ def test_queries_do_not_grow_with_the_plan(client: Client, plan: Plan, actor: Ac
     change(actor=actor, plan=plan, deed="edit-plan", edit=grown)
     client.get(at(plan, page))
     assert count() <= small <= 12
+
+
+def test_meanings_source_and_period_are_set_on_the_page(plan: Plan, secretariat: Person, client_of: ClientOf) -> None:
+    client = client_of(secretariat)
+    terms = next(each.terms for each in read_document(plan).vocabularies if each.name == "実施方針区分")
+    form = {
+        "do": "save",
+        "name": "実施方針区分",
+        "new_name": "実施方針区分",
+        "old": terms,
+        "term": terms,
+        "label": ["力を入れる", *[""] * (len(terms) - 1)],
+        "source": "振興条例",
+        "first_year": "R2",
+        "last_year": "令和3年度",
+        "based_on": plan.revision,
+    }
+    assert client.post("/plans/mihon/settings/vocabularies", form).status_code == 302
+    plan.refresh_from_db()
+    found = next(each for each in read_document(plan).vocabularies if each.name == "実施方針区分")
+    assert dict(found.labels) == {terms[0]: "力を入れる"}
+    assert (found.source, found.first_year, found.last_year) == ("振興条例", 2020, 2021)
+    html = client.get("/plans/mihon/settings/vocabularies").content.decode()
+    assert "令和3年度で終わりました" in html
+    assert "力を入れる" in html
+    refused = client.post("/plans/mihon/settings/vocabularies", {**form, "last_year": "そのうち"})
+    assert refused.status_code == 422
+    assert 'value="そのうち"' in refused.content.decode(), "what was typed stays"
+    moved = client.post("/plans/mihon/settings/vocabularies", {**form, "do": "down-0"}).content.decode()
+    assert "まだ保存していません" in moved
+    assert "力を入れる" in moved
+
+
+def test_sdgs_targets_are_put_in_by_goal_and_code(plan: Plan, secretariat: Person, client_of: ClientOf) -> None:
+    client = client_of(secretariat)
+    sent = {"do": "sdgs", "goal": ["17"], "codes": "８．３、9.2 11.a", "based_on": plan.revision}
+    assert client.post("/plans/mihon/settings/vocabularies", sent).status_code == 302
+    plan.refresh_from_db()
+    found = read_document(plan).vocabularies[-1]
+    assert found.name == "SDGsターゲット"
+    assert found.terms[:4] == ("8.3", "9.2", "11.a", "17.1")
+    assert all(found.labels[term] for term in found.terms)
+    refused = client.post("/plans/mihon/settings/vocabularies", {"do": "sdgs", "goal": ["1"], "codes": "99.9"})
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert "「99.9」というSDGsターゲットはありません" in html
+    assert 'value="99.9"' in html

@@ -9,8 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from banso.models import Plan
+from banso.queries.documents import document_of
 from banso.queries.home import PlanState
+from banso.queries.references import Ending, references_ending
 from banso.services.policy import Actor, Deed, at, may
+from banso.web.templating import fiscal_year
+
+_ENDINGS = 3
+"""Upper plans and vocabularies that end, told one by one; more are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,12 @@ def tasks_of(plan: Plan, year: int | None, state: PlanState, findings: Mapping[s
                 mine("edit-settings"),
             )
         )
+    endings = [each for each in references_ending(document_of(plan), year) if each.due]
+    tasks += [_ending(plan, each, mine("edit-plan")) for each in endings[:_ENDINGS]]
+    if more := len(endings[_ENDINGS:]):
+        what = _("ほかにも、期間が終わる根拠や区分")
+        count = _("%(count)d件") % {"count": more}
+        tasks.append(Task(what, count, reverse("plan", args=[plan.slug]), _("体系を開く"), mine("edit-plan")))
     checking = reverse("check", args=[plan.slug])
     words = {"error": _("点検のエラー"), "warning": _("点検の注意")}
     for severity, word in words.items():
@@ -88,6 +100,19 @@ def tasks_of(plan: Plan, year: int | None, state: PlanState, findings: Mapping[s
                 )
             )
     return tasks
+
+
+def _ending(plan: Plan, ending: Ending, mine: bool) -> Task:
+    """An upper plan or vocabulary that ends: what follows it has to be found."""
+    named = {"title": ending.title, "year": fiscal_year(ending.last_year)}
+    what = (
+        _("根拠の「%(title)s」は%(year)sで終わりました")
+        if ending.state == "ended"
+        else _("根拠の「%(title)s」が%(year)sで終わります")
+    ) % named
+    if ending.nodes:
+        return Task(what, "", reverse("node", args=[plan.slug, ending.nodes[0]]), _("項目を開く"), mine)
+    return Task(what, "", reverse("settings_vocabularies", args=[plan.slug]), _("区分を開く"), mine)
 
 
 def _of(missing: int, total: int) -> str:

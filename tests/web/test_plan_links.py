@@ -242,6 +242,12 @@ def test_terms_stand_with_their_meaning(small: Plan, secretariat: Person, client
     assert node(small).terms["SDGsターゲット"] == ("8.3", "1.1", "2.a")
 
 
+def test_home_says_what_ends(small: Plan, secretariat: Person, client_of: Clients) -> None:
+    html = " ".join(client_of(secretariat).get("/").content.decode().split())
+    assert "根拠の「第2期総合戦略」が令和7年度で終わります" in html
+    assert "根拠の「区分」は令和5年度で終わりました" in html
+
+
 @pytest.mark.parametrize("form", ["refer", "logic", "decide"])
 def test_forms_are_for_those_who_may(form: str, small: Plan, reader: Person, client_of: Clients) -> None:
     client = client_of(reader)

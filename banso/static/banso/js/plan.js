@@ -179,7 +179,7 @@
       ticked += on ? 1 : 0;
     }
     const told = field.querySelector("[data-count]");
-    told.textContent = `${told.dataset.count.replace("%", seen)}・${told.dataset.chosen.replace("%", ticked)}`;
+    told.textContent = `${told.dataset.count.replace("#", seen)}・${told.dataset.chosen.replace("#", ticked)}`;
   };
   const widen = () => {
     for (const tools of document.querySelectorAll("[data-narrow] .narrow-tools[hidden]")) {

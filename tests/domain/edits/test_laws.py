@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from banso.domain.diff import apply, diff
-from banso.domain.document import PlanDocument, RoadmapStep
-from banso.domain.edits import EditRefused, groups, indicators, nodes, results, roadmap, years
+from banso.domain.document import ExternalNode, PlanDocument, RoadmapStep
+from banso.domain.edits import EditRefused, groups, indicators, links, logic_model, nodes, results, roadmap, years
 from tests.domain.edits.small_plan import PLAN
 from tests.domain.plans import plans, words
 
@@ -36,6 +36,8 @@ def edits(draw: st.DrawFn, plan: PlanDocument) -> Edit:
         (nodes.merge_nodes, {"source": draw(node), "into": draw(node)}),
         (nodes.add_reprise, {"original": draw(node), "parent": draw(node)}),
         (nodes.set_link, {"key": draw(node), "to": draw(node), "kind": "related"}),
+        (links.refer, {"key": draw(node), "external": ExternalNode(title=draw(words), last_year=draw(year))}),
+        (logic_model.set_logic_model, {"node": draw(node), "parts": {"投入": draw(words), "成果": draw(words)}}),
         (nodes.explain_no_indicator, {"node": draw(node), "reason": draw(st.none() | words)}),
         (indicators.add_indicator, {"node": draw(st.none() | node), "name": draw(words)}),
         (indicators.merge_indicators, {"source": draw(indicator), "into": draw(indicator)}),

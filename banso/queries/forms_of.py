@@ -82,9 +82,16 @@ def years_of_papers(plan: Plan) -> tuple[int, ...]:
 
 
 def usual_year(document: PlanDocument) -> int | None:
-    """The year of the plan's latest paper, else the latest open one."""
+    """The year people look at first: the latest open one; without progress sheets that of the latest paper or result.
+
+    A paper of a year may have columns of the next one, which wait and are open as well.
+    """
+    years = open_years(document)
+    if uses_sheets(document):
+        return years[-1] if years else None
     read = [scope.year for scope in document.scope if scope.year is not None]
-    return max(read or open_years(document), default=None)
+    entered = [actual.year for actual in document.actuals if actual.state != "not-entered"]
+    return max(read or entered or years, default=None)
 
 
 def states_of(plan: Plan, year: int | None) -> tuple[FormState, ...]:

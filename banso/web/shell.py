@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.queries.forms_of import uses_sheets
+from banso.queries.forms_of import uses_sheets, usual_year
 from banso.queries.years import open_years
 from banso.services.policy import at, may
 from banso.web.guard import StaffRequest
@@ -73,7 +73,7 @@ def show(
     if plan is not None and section not in _NO_PLACE_OF_WORK and request.session.get("plan") != plan.pk:
         request.session["plan"] = plan.pk  # home shows first what was worked on last
     if plan is not None and year is None:
-        year = working_year(request, years)
+        year = year_of(request, plan)
     elif year in years and request.session.get("year") != year:
         request.session["year"] = year
     plans = _plans(request)
@@ -99,6 +99,13 @@ def working_year(request: StaffRequest, years: Sequence[int]) -> int | None:
     """The year the person worked on last, else the plan's latest open year."""
     chosen = request.session.get("year")
     return chosen if chosen in years else (years[-1] if years else None)
+
+
+def year_of(request: StaffRequest, plan: Plan) -> int | None:
+    """The year the person worked on, else the one that people of this plan look at first."""
+    document = document_of(plan)
+    chosen = request.session.get("year")
+    return chosen if chosen in open_years(document) else usual_year(document)
 
 
 def _plans(request: StaffRequest) -> tuple[Choice, ...]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from banso.http import whole_number
 from banso.models import Organization, Plan
-from banso.queries.documents import document_of
 from banso.queries.home import (
     Changes,
     PlanState,
@@ -25,12 +24,11 @@ from banso.queries.home import (
     plan_state,
     plans_by_change,
 )
-from banso.queries.years import open_years
 from banso.services.looking import look
 from banso.services.policy import at, may, of
 from banso.web.guard import StaffRequest, on_plan, signed_in
 from banso.web.home.tasks import Task, tasks_of
-from banso.web.shell import show, working_year
+from banso.web.shell import show, year_of
 
 DETAILED = 3
 """Plans that home shows with all that waits in them; the others stand in the list of all plans."""
@@ -87,7 +85,7 @@ def _detailed(plans: Sequence[int], last: object) -> list[int]:
 
 
 def _card(request: StaffRequest, plan: Plan) -> PlanCard:
-    year = working_year(request, open_years(document_of(plan)))
+    year = year_of(request, plan)
     state = plan_state(plan, year)
     tasks = tasks_of(plan, year, state, open_findings(plan), request.actor)
     return PlanCard(
@@ -125,6 +123,6 @@ def go(request: StaffRequest) -> HttpResponse:
     if year.isdecimal() and len(year) == 4:
         request.session["year"] = int(year)
     if section in _BY_YEAR:
-        chosen = working_year(request, open_years(document_of(plan)))
+        chosen = year_of(request, plan)
         return redirect(section, plan.slug, chosen) if chosen is not None else redirect("plan", plan.slug)
     return redirect(section if section in _OF_PLAN else "plan", plan.slug)

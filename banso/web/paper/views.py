@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -27,7 +26,7 @@ from banso.web.entry.saving import save_from
 from banso.web.entry.words import result_choices, script_words
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.paper.writing import Writing, address_of_paper
-from banso.web.shell import show, working_year
+from banso.web.shell import show, year_of
 
 MOST_FIELDS = 1500
 """Fields on one page: a paper with more is worked on part by part."""
@@ -53,7 +52,7 @@ class Way:
 def papers(request: StaffRequest, plan: Plan, year: int | None = None) -> HttpResponse:
     """The forms that fit the plan, their parts and what is blank on each, and the downloads of all of them."""
     years = years_of_papers(plan)
-    chosen = year if year is not None else _usual_year(request, plan, years)
+    chosen = year if year is not None else year_of(request, plan)
     if year is not None and year not in years:
         raise Http404
     states = states_of(plan, chosen)
@@ -145,14 +144,6 @@ def paper_or_404(plan: Plan, form: Form, year: int | None, node: str | None) -> 
     if made is None:
         raise Http404
     return made
-
-
-def _usual_year(request: StaffRequest, plan: Plan, years: Sequence[int]) -> int | None:
-    """The year the person works on, else that of the plan's latest paper, else the latest open one."""
-    read = [scope.year for scope in document_of(plan).scope if scope.year is not None]
-    if request.session.get("year") not in years and read:
-        return max(read)
-    return working_year(request, years)
 
 
 def _own_pages(made: Paper, form: Form) -> Paper:

@@ -28,6 +28,7 @@ from banso.library.sdgs import NAME as SDGS
 from banso.sheets.blocks.value import Block, Cell, Heading, Page, Paper, Paragraph, Row, Table
 from banso.sheets.forms import Subject
 from banso.sheets.policy_evaluation.figures import figure_table
+from banso.sheets.policy_evaluation.labels import OWNER, heading_label, is_vision, is_word, part_of, text_kind
 from banso.sheets.policy_evaluation.meaning import DECISION
 from banso.sheets.policy_evaluation.sums import sums_blocks
 from banso.sheets.policy_evaluation.words import YEAR, head_row
@@ -130,7 +131,7 @@ class _Plan:
         for upper in reversed(self.tree.upwards(field)) if field else ():
             blocks.append(Heading(text=self.printed_head(upper), level=1, at=join("node", upper.key)))
         if field:
-            blocks += self._vision(field)
+            blocks += [*self._vision(field), *self._about(field)]
         measures = [key for key in self._children(field) if self.nodes[key].level == self.project_level - 1]
         blocks += self._measures(measures)
         blocks.append(Heading(text="1 政策分野の進捗状況" if field else "1 進捗状況"))
@@ -190,6 +191,32 @@ class _Plan:
     def _vision(self, field: str) -> list[Block]:
         return [Heading(text="目指す姿", level=2), self._paragraph(field, None, "vision")]
 
+    def _about(self, field: str) -> list[Block]:
+        """The section in charge and the field's own texts beside labels, where the plan states any."""
+        rows = [
+            Row(cells=(Cell(text=label, look="label"), Cell(text=text, at=at)))
+            for label, text, at in (
+                ("担当課", self.nodes[field].owner or "", join("node", field, "owner")),
+                *self._headed(field),
+            )
+            if text
+        ]
+        return [Table(widths=(20, 80), rows=tuple(rows), head=0, label="担当と説明")] if rows else []
+
+    def _headed(self, node: str) -> list[tuple[str, str, str]]:
+        """Texts of the year beside labels of the paper's own, each with its address."""
+        return [
+            (each.heading, each.text, join("text", node, self.year, "paragraph", each.heading))
+            for each in self.document.texts
+            if (each.node, each.year, each.kind, each.order) == (node, self.year, "paragraph", None)
+            and each.heading
+            and heading_label(each.heading) == each.heading
+            and text_kind(each.heading) is None
+            and not is_word(OWNER, each.heading)
+            and part_of(each.heading) is None
+            and not is_vision(each.heading)
+        ]
+
     def _measures(self, measures: Sequence[str]) -> list[Block]:
         if not measures:
             return []
@@ -233,6 +260,10 @@ class _Plan:
         for kind, label in _TEXTS:
             text, at = self._words(measure, self.year, kind)
             rows.append(Row(cells=(Cell(text=label, look="label"), Cell(text=text, look="entry", at=at))))
+        rows += [
+            Row(cells=(Cell(text=label, look="label"), Cell(text=text, look="entry", at=at)))
+            for label, text, at in self._headed(measure)
+        ]
         title = self.printed_head(node)
         return [
             Heading(text=title, level=2, at=join("node", measure)),

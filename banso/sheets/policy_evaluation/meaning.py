@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from banso.domain.address import split
-from banso.domain.amounts import actual_quantity, parse_amount, target_quantity
+from banso.domain.amounts import actual_quantity
 from banso.domain.document import (
-    Actual,
+    Budget,
     Decision,
     ExternalNode,
-    Indicator,
     Link,
     Node,
     Note,
     Placement,
     PlanDocument,
     Scope,
-    Target,
     Text,
     Vocabulary,
 )
 from banso.domain.finding import Doubt, Place, Severity
-from banso.domain.indicator_name import read_indicator_name
-from banso.domain.quantity import QUANTITY_FIELDS, Quantity
 from banso.domain.text import fold, is_dash
 from banso.library.sdgs import NAME as SDGS
 from banso.library.sdgs import label_of
 from banso.sheets.form import Reading
-from banso.sheets.policy_evaluation.report import Figure, Footnote, Head, Measure, Project, Report
+from banso.sheets.policy_evaluation.binding import bound
+from banso.sheets.policy_evaluation.figure_meaning import actuals_of, fields_of, indicator_of, targets_of
+from banso.sheets.policy_evaluation.report import Footnote, Head, Project, Report
 from banso.sheets.project_evaluation.levels import level_items, levels_for
 from banso.sheets.remains import html_doubt
 
@@ -40,23 +39,44 @@ COVERS = ("targets", "actuals", "texts", "decisions")
 PROJECT_LEVEL = "事務事業"
 DECISION = "次年度方針"
 _SOURCE = re.compile(r"「([^」]+)」")
+_TOLD = 20
+"""As many unread lines are told one by one."""
+_NUMBER = re.compile(r"[-△▲]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
 _TERMS = re.compile(r"[、,，\s・/／]+")
 
 
-def meaning_of(report: Report) -> Reading:
-    """The document and the doubts of a printed report."""
-    return _Meaning(report).reading()
+def meaning_of(reports: Sequence[Report]) -> Reading:
+    """The document and the doubts of the printed reports, one for each field.
+
+    Where several fields number their measures or indicators alike, the keys of these begin with their field's.
+    """
+    keys = [(_Meaning(report).measures, _Meaning(report).indicators) for report in reports]
+    repeated = [_repeat(each) for each in zip(*keys, strict=True)]
+    readings = [_Meaning(report, *repeated).reading() for report in reports]
+    doubts = tuple(doubt for reading in readings for doubt in reading.doubts)
+    return Reading(bound([reading.document for reading in readings]), doubts)
+
+
+def _repeat(keys: Iterable[Sequence[str]]) -> bool:
+    counted = Counter(key for each in keys for key in set(each))
+    return any(count > 1 for count in counted.values())
 
 
 class _Meaning:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, measures_repeat: bool = False, indicators_repeat: bool = False) -> None:
         self.report = report
         self.doubts: list[Doubt] = []
         self.year = self._year()
         self.names = levels_for([head.heading.label for head in (*report.heads, *report.measures[:1])], PROJECT_LEVEL)
         self.heads = [_key(head) for head in report.heads]
         self.field = self.heads[-1] if self.heads else None
-        self.measures = [_key(measure) for measure in report.measures]
+        field = f"{self.field}-" if self.field else ""
+        self.stem = field if measures_repeat else ""
+        self.indicator_stem = field if indicators_repeat else ""
+        self.measures = [
+            _carried(measure.at, "node") or f"{self.stem}{measure.heading.key}" for measure in report.measures
+        ]
+        self.indicators = self._indicator_keys()
         self.projects: list[Node] = []
 
     def reading(self) -> Reading:
@@ -76,15 +96,27 @@ class _Meaning:
             levels=level_items(self.names, numbers),
             vocabularies=self._vocabularies(),
             nodes=tuple(nodes),
-            indicators=tuple(self._indicator(figure) for figure in report.figures),
+            indicators=tuple(
+                indicator_of(figure, key) for figure, key in zip(report.figures, self.indicators, strict=True)
+            ),
             placements=self._placements(),
-            targets=tuple(target for figure in report.figures for target in self._targets(figure)),
-            actuals=tuple(actual for figure in report.figures for actual in self._actuals(figure)),
+            targets=tuple(
+                target
+                for figure, key in zip(report.figures, self.indicators, strict=True)
+                for target in targets_of(figure, key, self.doubts)
+            ),
+            actuals=tuple(
+                actual
+                for figure, key in zip(report.figures, self.indicators, strict=True)
+                for actual in actuals_of(figure, key, self.doubts)
+            ),
             decisions=self._decisions(),
             texts=self._texts(),
+            budgets=self._budgets(),
             notes=tuple(self._note(footnote) for footnote in report.footnotes),
         )
         self.doubts += [html_doubt(place, tags) for tags, place in report.html]
+        self._told_assumptions()
         return Reading(document, tuple(self.doubts))
 
     def _year(self) -> int | None:
@@ -96,7 +128,7 @@ class _Meaning:
             column.year
             for figure in report.figures
             for column in figure.columns
-            if column.year and column.actual.strip()
+            if column.year and (column.actual or "").strip()
         ]
         years = [column.year for figure in report.figures for column in figure.columns if column.year]
         year = max(told, default=min(years, default=None))
@@ -128,6 +160,7 @@ class _Meaning:
                     number=head.heading.number,
                     title=head.heading.title or None,
                     links=related if last else (),
+                    owner=(self.report.owner or None) if last else None,
                 )
             )
         return nodes
@@ -193,17 +226,32 @@ class _Meaning:
             return carried
         number = fold(project.number).strip("().") or fold(project.title)
         if project.measure is None or "-" in number:
-            return number
-        return f"{self.report.measures[project.measure].heading.sign}-{number}"
+            return f"{self.stem}{number}"
+        return f"{self.stem}{self.report.measures[project.measure].heading.sign}-{number}"
 
     def _decisions(self) -> tuple[Decision, ...]:
         if self.year is None:
             return ()
         vocabulary = self.report.decision_heading or DECISION
         return tuple(
-            Decision(node=node.key, year=self.year, vocabulary=vocabulary, values=values)
+            Decision(node=node.key, year=self.year, vocabulary=name, values=values)
             for node, project in zip(self.projects, self.report.projects, strict=True)
-            if (values := _terms(project.decision))
+            for name, text in (*project.judged.items(), (vocabulary, project.decision))
+            if (values := _terms(text))
+        )
+
+    def _budgets(self) -> tuple[Budget, ...]:
+        return tuple(
+            Budget(
+                node=node.key,
+                item=money.item,
+                year=money.year,
+                stage=money.stage,
+                unit=money.unit or self.report.unit or "千円",
+                **fields_of(actual_quantity(money.text)),
+            )
+            for node, project in zip(self.projects, self.report.projects, strict=True)
+            for money in project.money
         )
 
     def _vocabularies(self) -> tuple[Vocabulary, ...]:
@@ -221,80 +269,48 @@ class _Meaning:
         if decisions:
             name = self.report.decision_heading or DECISION
             found.append(Vocabulary(name=name, terms=tuple(dict.fromkeys(decisions))))
+        for name in dict.fromkeys(name for project in self.report.projects for name in project.judged):
+            judged = [term for project in self.report.projects for term in _terms(project.judged.get(name, ""))]
+            found.append(Vocabulary(name=name, terms=tuple(dict.fromkeys(judged))))
         return tuple(found)
 
-    def _indicator(self, figure: Figure) -> Indicator:
-        name = read_indicator_name(figure.name)
-        return Indicator(
-            key=self._indicator_key(figure),
-            code=figure.number or None,
-            name=name.name if name.unit is None or name.unit == figure.unit else figure.name,
-            qualifier=name.qualifier if name.unit is None or name.unit == figure.unit else None,
-            unit=figure.unit or name.unit,
-            definition=None if is_dash(figure.definition) else figure.definition or None,
-        )
-
-    def _indicator_key(self, figure: Figure) -> str:
-        return _carried(figure.at, "indicator") or fold(figure.number).strip("().") or fold(figure.name)
+    def _indicator_keys(self) -> list[str]:
+        keys: list[str] = []
+        for figure in self.report.figures:
+            plain = fold(figure.number).strip("().") or fold(figure.name)
+            key = stem = _carried(figure.at, "indicator") or f"{self.indicator_stem}{plain}"
+            count = 1
+            while key in keys:
+                count += 1
+                key = f"{stem}-{count}"
+            keys.append(key)
+        return keys
 
     def _placements(self) -> tuple[Placement, ...]:
         if self.field is None:
             return ()
         return tuple(
-            Placement(indicator=self._indicator_key(figure), node=self.field, code=figure.number or None, role="main")
-            for figure in self.report.figures
+            Placement(indicator=key, node=self.field, code=figure.number or None, role="main")
+            for figure, key in zip(self.report.figures, self.indicators, strict=True)
         )
-
-    def _targets(self, figure: Figure) -> list[Target]:
-        key = self._indicator_key(figure)
-        found = []
-        for column in figure.columns:
-            parsed = parse_amount(column.target)
-            if column.year is None and not column.target.strip():
-                continue
-            found.append(
-                Target(
-                    indicator=key,
-                    year=column.year,
-                    final=column.year is None,
-                    comparator=parsed.comparator,
-                    **_parts(target_quantity(column.target)),
-                )
-            )
-            self._told_repair(parsed.repaired, column.target, column.target_place)
-        return found
-
-    def _actuals(self, figure: Figure) -> list[Actual]:
-        key = self._indicator_key(figure)
-        found = []
-        for column in figure.columns:
-            if column.year is None:
-                continue
-            parsed = parse_amount(column.actual)
-            found.append(
-                Actual(
-                    indicator=key,
-                    year=column.year,
-                    reference_year=parsed.reference_year,
-                    **_parts(actual_quantity(column.actual)),
-                )
-            )
-            self._told_repair(parsed.repaired, column.actual, column.actual_place)
-        return found
 
     def _texts(self) -> tuple[Text, ...]:
         report = self.report
         texts: list[Text] = []
         if self.field is not None and report.vision:
             texts.append(Text(node=self.field, kind="vision", text="\n".join(each.text for each in report.vision)))
+        if self.field is not None:
+            texts += [
+                Text(node=self.field, year=self.year, kind=words.kind, heading=words.heading, text=words.text)
+                for words in report.about
+            ]
         for measure, key in zip(report.measures, self.measures, strict=True):
             for words in measure.texts:
                 if words.text:
                     year = None if words.kind == "content" else self.year
-                    texts.append(Text(node=key, year=year, kind=words.kind, text=words.text))
-        for figure in report.figures:
+                    texts.append(Text(node=key, year=year, kind=words.kind, heading=words.heading, text=words.text))
+        for figure, key in zip(report.figures, self.indicators, strict=True):
             if figure.review:
-                key = self._indicator_key(figure)
                 texts.append(Text(indicator=key, year=self.year, kind="verification", text=figure.review))
         if self.field is not None and report.final:
             final = "\n".join(each.text for each in report.final)
@@ -305,14 +321,39 @@ class _Meaning:
         heading = self.report.marks.get(footnote.mark)
         return Note(mark=footnote.mark, text=footnote.text, at=(f"vocabulary/{heading}",) if heading else ())
 
-    def _told_repair(self, repaired: bool, text: str, place: Place) -> None:
-        if repaired:
+    def _told_assumptions(self) -> None:
+        report = self.report
+        moneys = [money for project in report.projects for money in project.money]
+        if (unstated := next((money for money in moneys if money.unit is None), None)) and report.unit is None:
             self._doubt(
-                "blank-in-number",
+                "unit-assumed",
                 "warning",
+                unstated.place,
+                "金額の単位が書かれていません。千円として読みました。",
+                unstated.text,
+            )
+        if report.assumed_row is not None:
+            self._doubt(
+                "row-assumed",
+                "warning",
+                report.assumed_row,
+                "目標と実績のどちらの行かが書かれていない数値を、実績として読みました。",
+            )
+        for text, place in report.unread[:_TOLD]:
+            self._doubt(
+                "line-unread",
+                "hint",
                 place,
-                f"数の中の空白を詰めて読みました（「{text}」）。確かめてください。",
+                f"「{text[:40]}」は政策評価のどの欄のものか分からないので読みませんでした。",
                 text,
+            )
+        if len(report.unread) > _TOLD:
+            self._doubt(
+                "line-unread",
+                "hint",
+                report.unread[_TOLD][1],
+                f"どの欄のものか分からず読まなかった行が、ほかに{len(report.unread) - _TOLD}行あります。",
+                report.unread[_TOLD][0],
             )
 
     def _doubt(
@@ -322,7 +363,7 @@ class _Meaning:
         self.doubts.append(Doubt(code=code, severity=severity, where=where, message=message, quote=quote))
 
 
-def _key(head: Head | Measure) -> str:
+def _key(head: Head) -> str:
     return _carried(head.at, "node") or head.heading.key
 
 
@@ -333,8 +374,6 @@ def _carried(at: str | None, kind: str) -> str | None:
 
 
 def _terms(text: str) -> tuple[str, ...]:
+    if _NUMBER.fullmatch(text.strip()):
+        return (text.strip(),)
     return () if is_dash(text) else tuple(dict.fromkeys(term for term in _TERMS.split(text.strip()) if term))
-
-
-def _parts(quantity: Quantity) -> dict[str, Any]:
-    return {name: getattr(quantity, name) for name in QUANTITY_FIELDS}

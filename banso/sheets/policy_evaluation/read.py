@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
-from banso.sheets.policy_evaluation.layout import holds_report, report_in
+from banso.sheets.policy_evaluation.layout import holds_report, reports_in
 from banso.sheets.policy_evaluation.meaning import meaning_of
 
 
@@ -16,14 +16,15 @@ def recognises(grids: Sequence[Grid]) -> int:
 
 
 def read(grids: Sequence[Grid]) -> Reading:
-    """The plan document and the doubts of one report.
+    """The plan document and the doubts of the reports of one file.
 
     Raises UnreadablePaper where neither a field, a measure nor a project is named.
     """
-    report = report_in(grids)
-    if not (report.heads or report.measures or report.projects):
+    reports = [each for each in reports_in(grids) if each.heads or each.measures or each.projects]
+    if not reports:
+        file = next((grid.file for grid in grids if grid.file), None)
         raise UnreadablePaper(
-            f"「{report.file or 'この紙'}」に政策評価シートの見出し（政策分野、施策、事務事業一覧）が見つかりません。"
+            f"「{file or 'この紙'}」に政策評価シートの見出し（政策分野、施策、事務事業一覧）が見つかりません。"
             "様式を確かめてください。"
         )
-    return meaning_of(report)
+    return meaning_of(reports)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from banso.domain.document import TextKind
 from banso.domain.finding import Place
+from banso.domain.money_items import Stage
 from banso.sheets.project_evaluation.levels import LevelHeading
 
 
@@ -20,11 +21,12 @@ class Head:
 
 @dataclass(slots=True, kw_only=True)
 class Words:
-    """A text under a label."""
+    """A text under a label; ``heading`` is the label itself where it is none of the usual words."""
 
     kind: TextKind
     text: str
     place: Place
+    heading: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,18 +42,18 @@ class Measure(Head):
 
 @dataclass(slots=True, kw_only=True)
 class Column:
-    """A year's column of an indicator, or the final target's (``year`` None)."""
+    """A year's column of an indicator, or the final target's (``year`` None); None is what the paper has no row for."""
 
     year: int | None
-    target: str = ""
-    actual: str = ""
+    target: str | None = None
+    actual: str | None = None
     target_place: Place = field(default_factory=Place)
     actual_place: Place = field(default_factory=Place)
 
 
 @dataclass(slots=True, kw_only=True)
 class Figure:
-    """An indicator with its columns and the words beside them (検証)."""
+    """An indicator with its columns and the words beside them (検証); ``baseline`` is text, year and place of 基準値."""
 
     number: str
     name: str
@@ -61,6 +63,7 @@ class Figure:
     at: str | None = None
     columns: list[Column] = field(default_factory=list)
     review: str = ""
+    baseline: tuple[str, int | None, Place] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,8 +77,23 @@ class Related:
 
 
 @dataclass(slots=True, kw_only=True)
+class Money:
+    """An amount in the list of projects; ``unit`` is None where neither its heading nor the paper states one."""
+
+    item: str
+    year: int
+    stage: Stage
+    unit: str | None
+    text: str
+    place: Place
+
+
+@dataclass(slots=True, kw_only=True)
 class Project:
-    """A line of the list of projects; ``measure`` is the place of its measure, ``terms`` are by the heading of their column."""
+    """A line of the list of projects; ``measure`` is the place of its measure, ``terms`` are by the heading of their column.
+
+    ``judged`` are the words below headings of what a year decides beside the decision itself (評価: A).
+    """
 
     measure: int | None
     number: str
@@ -84,6 +102,8 @@ class Project:
     owner: str
     terms: dict[str, str]
     place: Place
+    judged: dict[str, str] = field(default_factory=dict)
+    money: list[Money] = field(default_factory=list)
     at: str | None = None
 
 
@@ -99,10 +119,10 @@ class Footnote:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """All that is printed. ``heads`` lead from the top to the field.
+    """All that is printed of one field. ``about`` are texts beside labels of its own head. ``heads`` lead from the top to the field.
 
     ``columns`` are the headings of the list's terms in order, ``marks`` those that carry a note's mark. ``html`` are the
-    remains of a web page that were taken out of texts.
+    remains of a web page that were taken out of texts, ``unread`` the lines that belong to no part.
     """
 
     heads: list[Head] = field(default_factory=list)
@@ -117,5 +137,10 @@ class Report:
     footnotes: list[Footnote] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     html: list[tuple[tuple[str, ...], Place]] = field(default_factory=list)
+    about: list[Words] = field(default_factory=list)
+    owner: str = ""
+    unread: list[tuple[str, Place]] = field(default_factory=list)
+    assumed_row: Place | None = None
+    unit: str | None = None
     year: int | None = None
     file: str | None = None

@@ -83,7 +83,8 @@ def test_units_behind_the_figures_and_broken_numbers() -> None:
         ("5-①-per", "件", "5-①"),
     ]
     assert amounts(plan, "3-②") == [(2024, 14), (2025, 14), (2026, 15)]
-    assert plan.first_year == 2024 and plan.last_year == 2026
+    assert plan.first_year == 2024
+    assert plan.last_year == 2026
     assert plan.indicators[0].terms == {"公表方法": ("HP掲載",)}
     assert "blank-in-number" in [doubt.code for doubt in reading(CHAMBER).doubts]
 
@@ -115,7 +116,8 @@ def test_two_rows_of_headings_with_results() -> None:
     ]
     assert [(each.indicator, each.value) for each in plan.judgements] == [("1", "達成"), ("2", "未達成")]
     assert {each.comparator for each in plan.targets if each.indicator == "3"} == {">="}
-    assert plan.indicators[0].baseline is not None and plan.indicators[0].baseline.year == 2022
+    assert plan.indicators[0].baseline is not None
+    assert plan.indicators[0].baseline.year == 2022
 
 
 REVERSED = """
@@ -146,7 +148,8 @@ def test_dashes_blanks_and_brackets() -> None:
     first = [each for each in plan.targets if each.indicator == plan.indicators[0].key]
     assert [(each.state, each.amount) for each in first] == [("not-set", None), (None, Decimal(30))]
     assert [each.cumulative for each in plan.targets if each.indicator == plan.indicators[1].key] == [7, 13]
-    assert plan.indicators[0].baseline is not None and plan.indicators[0].baseline.state == "none"
+    assert plan.indicators[0].baseline is not None
+    assert plan.indicators[0].baseline.state == "none"
 
 
 def test_what_stands_outside_the_table_is_told() -> None:

@@ -62,7 +62,9 @@ def title_of(text: str) -> str | None:
     match = _TITLE.match(re.sub(r"[(（][^()（）]*(?:年度|円)[^()（）]*[)）]$", "", plain).strip())
     if match is None or "。" in plain or len(plain) > 90:
         return None
-    return match["title"].strip()
+    title = match["title"].strip()
+    dated = re.match(r"^\S+?年度\s*", title)
+    return title[dated.end() :] if dated and parse_fiscal_year(dated.group()) is not None else title
 
 
 def unit_of(text: str) -> str | None:

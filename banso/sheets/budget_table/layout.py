@@ -41,7 +41,6 @@ class Head:
     indented: bool
     reason: Cell | None = None
     levels: tuple[Cell, ...] = ()
-    computed: tuple[Cell, ...] = ()
 
     @property
     def by_items(self) -> bool:
@@ -86,7 +85,7 @@ def holds_table(grids: Sequence[Grid]) -> int:
             continue
         below = lines[titled : titled + _TITLE_LINES]
         for line, above in zip(below, [None, *below], strict=False):
-            if head_of(line, above, None) is not None:
+            if head_of(line, above, parse_fiscal_year(first[titled].alone)) is not None:
                 return (
                     1
                     if any("別表" in text or "様式" in text for each in first[: titled + 1] for text in each.texts)
@@ -201,7 +200,7 @@ class _Walker:
             if labels.is_sum(name) and name.startswith(labels.SUM):
                 return
             printed.items.append(Amounts(line, at, name, texts))
-        elif own != "node" and labels.is_sum(names[-1].text) and (texts or name.startswith(labels.SUM)):
+        elif own != "node" and len(names) == 1 and labels.is_sum(name) and (texts or name.startswith(labels.SUM)):
             printed.sums.append(Amounts(line, at, name, texts))
         elif own != "node" and not texts and (len(names) > 2 or "。" in name or name[0] in "※*＊注（("):
             printed.skipped.append((name, line.place(line.cells[0])))
@@ -227,19 +226,20 @@ def _in(cell: Cell, others: Sequence[Cell]) -> bool:
 
 def head_of(line: Line, above: Line | None, year: int | None) -> Head | None:
     """The columns that a line heads together with the line above; None where it heads no amounts."""
-    if line.at is not None or len(line.cells) < 2:
-        return None
     upper = above.cells if above is not None and above.at is None and len(above.cells) > 1 else ()
+    if line.at is not None or not (len(line.cells) > 1 or (upper and labels.meaning_of(line.alone) != "part")):
+        return None
     if any(_is_amount(cell.text) for cell in line.cells):
         return None
     columns: list[Column] = []
-    computed: list[Cell] = []
     for cell in line.cells:
         over = _over(cell, upper, line.grid)
         own_year = labels.column_year(cell.text)
         at_year = own_year if own_year is not None else labels.column_year(over) if over else None
         meaning = labels.meaning_of(cell.text)
         stage = labels.stage_of(cell.text) or labels.stage_of(over)
+        if labels.word(cell.text).endswith("(計算)"):
+            continue
         if meaning != "part" and (at_year or year):
             # 予算額 below a year is the cost in that stage.
             item = labels.item_name(cell.text)
@@ -250,17 +250,15 @@ def head_of(line: Line, above: Line | None, year: int | None) -> Head | None:
             columns.append(Column(cell, own_year, stage, item_over, over_meaning))
         elif over and at_year and labels.stage_of(cell.text) and not labels.is_name(cell.text):
             columns.append(Column(cell, at_year, stage, None, "part"))
-        elif labels.word(cell.text).endswith("(計算)"):
-            computed.append(cell)
     if not columns:
         return None
     spread = [*line.cells, *(cell for cell in upper if not any(_meets(cell, column.cell) for column in columns))]
-    if not any(column.item for column in columns) and len(columns) < 2:
-        return None
     first = min(column.cell.column for column in columns)
     before = [cell for cell in spread if cell.column < first]
     levels = tuple(sorted((cell for cell in before if labels.is_level(cell.text)), key=lambda cell: cell.column))
     reason = next((cell for cell in spread if labels.word(cell.text) in ("増減理由", "差の理由", "増減の理由")), None)
+    if len(columns) < 2 and columns[0].item is None and not any(labels.is_name(cell.text) for cell in before):
+        return None
     numbered = any(labels.is_number(cell.text) for cell in before)
     return Head(
         tuple(columns),
@@ -269,7 +267,6 @@ def head_of(line: Line, above: Line | None, year: int | None) -> Head | None:
         numbered,
         reason,
         levels,
-        tuple(computed),
     )
 
 

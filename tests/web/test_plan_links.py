@@ -30,6 +30,7 @@ from banso.models import Entry, Organization, Person, Plan
 from banso.queries.documents import read_document
 from banso.services.plans import create_plan
 from banso.services.policy import Actor
+from banso.services.years import open_year
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[Person], Client]
@@ -226,6 +227,28 @@ def test_the_secretariat_decides_for_good(small: Plan, secretariat: Person, clie
     do(client, "decide", year="2024", vocabulary="次年度方針")
     small.refresh_from_db()
     assert [each.node for each in read_document(small).decisions] == ["1-2"]
+
+
+def test_two_people_who_decide_otherwise_see_both(small: Plan, secretariat: Person, client_of: Clients) -> None:
+    client, seen = client_of(secretariat), small.revision
+    asked = {"year": "2025", "vocabulary": "次年度方針", "based_on": seen}
+    assert do(client, "decide", value="継続", **asked).startswith("200")
+    answer = do(client, "decide", value="終了", **asked)
+    assert answer.startswith("409")
+    assert "継続" in answer
+
+
+def test_a_closed_year_is_still_decided_and_keeps_its_tree(
+    small: Plan, actor: Actor, contributor: Person, secretariat: Person, client_of: Clients
+) -> None:
+    open_year(actor=actor, plan=small, year=2026)
+    client = client_of(secretariat)
+    html = page(client, year=2025)
+    assert "?do=refer" not in html
+    assert "令和7年度の次年度方針を書く" in html
+    assert page(client_of(contributor), year=2025, do="decide").count("<textarea") == 1
+    assert client.get("/plans/small/nodes/1-1/", {"year": 2025, "do": "refer"}).status_code == 422
+    assert do(client, "decide", year="2025", vocabulary="次年度方針", value="継続").startswith("200")
 
 
 def test_terms_stand_with_their_meaning(small: Plan, secretariat: Person, client_of: Clients) -> None:

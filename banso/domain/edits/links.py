@@ -82,7 +82,7 @@ def refer(
         )
     link = Link(kind=kind, external=plain, reason=_plain(reason))
     place = None if instead_of is None else _place(node, instead_of)
-    if any(name_of(known) == name_of(link) for index, known in enumerate(node.links) if index != place):
+    if name_of(link) != instead_of and any(name_of(known) == name_of(link) for known in node.links):
         raise EditRefused(
             f"{named(node)}には「{words_of(plain)}」がもうあります。そちらを直すか、違う名称にしてください。"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,15 @@ def test_the_reason_alone_can_change() -> None:
     name = name_of(links(once)[0])
     assert links(refer(once, key="1", external=PROJECT, reason="受け皿", instead_of=name))[0].reason == "受け皿"
     assert refer(once, key="1", external=PROJECT, instead_of=name) == once
+
+
+def test_what_a_paper_states_twice_can_still_be_changed() -> None:
+    twice = (Link(kind="related", external=PROJECT), Link(kind="related", external=PROJECT))
+    nodes = tuple(replace(node, links=twice) if node.key == "1" else node for node in PLAN.nodes)
+    changed = refer(
+        replace(PLAN, nodes=nodes), key="1", external=PROJECT, reason="受け皿", instead_of=name_of(twice[0])
+    )
+    assert [each.reason for each in links(changed)] == ["受け皿", None]
 
 
 def test_names_tell_links_apart() -> None:

@@ -113,11 +113,12 @@ def write_papers(plan: PlanDocument, folder: Path) -> tuple[Path, Path]:
 
 def write_samples(plan: PlanDocument, folder: Path) -> tuple[Path, ...]:
     """The papers of the plan's own forms as they lie in the office before the year's results and texts are written."""
-    from banso.queries.forms_of import form_names
+    from banso.queries.forms_of import form_names, usual_year
     from banso.sheets.forms import FORMS, NothingToPrint
 
     folder.mkdir(exist_ok=True)
-    blank = _before_results(plan)
+    year = usual_year(plan)
+    blank = _before_results(plan, year)
     made: list[Path] = []
     for name in form_names(plan):
         form = FORMS[name]
@@ -125,18 +126,17 @@ def write_samples(plan: PlanDocument, folder: Path) -> tuple[Path, ...]:
             target = folder / f"{form.title}{suffix}"
             try:
                 with replacing(target) as draft:
-                    form.write(blank, draft, bare=True)
+                    form.write(blank, draft, year=year if form.yearly else None, bare=True)
             except NothingToPrint:
                 continue
             made.append(target)
     return tuple(made)
 
 
-def _before_results(plan: PlanDocument) -> PlanDocument:
-    """The plan without what is entered and written for its latest year."""
+def _before_results(plan: PlanDocument, year: int | None) -> PlanDocument:
+    """The plan without what is entered and written for the year."""
     from dataclasses import replace
 
-    year = max((scope.year for scope in plan.scope if scope.year is not None), default=None)
     return replace(
         plan,
         actuals=tuple(actual for actual in plan.actuals if actual.year != year),

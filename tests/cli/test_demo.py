@@ -10,7 +10,7 @@ import pytest
 
 from banso.cli.demo import write_samples
 from banso.library.demonstration import BODIES, demonstrated, demonstration_plan
-from banso.queries.forms_of import form_names
+from banso.queries.forms_of import form_names, usual_year
 from banso.sheets.reading import read_files
 from tests.served import Served
 
@@ -40,10 +40,8 @@ def test_the_papers_of_a_body_are_read_and_wait_for_the_year(body: str, tmp_path
     for path in papers:
         read = read_files([path]).document
         assert {scope.form for scope in read.scope} <= {*form_names(plan), "project-evaluation"}, path.name
-        year = max((scope.year for scope in plan.scope if scope.year is not None), default=None)
-        if year is not None:
-            entered = [each for each in read.actuals if each.year == year and each.state != "not-entered"]
-            assert entered == [], path.name
+        entered = [each for each in read.actuals if each.year == usual_year(plan) and each.state != "not-entered"]
+        assert entered == [], path.name
 
 
 def test_a_plan_without_forms_of_its_own_has_no_papers(tmp_path: Path) -> None:

@@ -84,8 +84,8 @@ def tasks_of(plan: Plan, year: int | None, state: PlanState, findings: Mapping[s
     tasks += [_ending(plan, each, mine("edit-plan")) for each in endings[:_ENDINGS]]
     if more := len(endings[_ENDINGS:]):
         what = _("ほかにも、期間が終わる根拠や区分")
-        count = _("%(count)d件") % {"count": more}
-        tasks.append(Task(what, count, reverse("plan", args=[plan.slug]), _("体系を開く"), mine("edit-plan")))
+        rest = _("%(count)d件") % {"count": more}
+        tasks.append(Task(what, rest, reverse("plan", args=[plan.slug]), _("体系を開く"), mine("edit-plan")))
     checking = reverse("check", args=[plan.slug])
     words = {"error": _("点検のエラー"), "warning": _("点検の注意")}
     for severity, word in words.items():

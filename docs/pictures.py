@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.journeys.conftest import CHROMIUM, FLAGS  # noqa: E402  # the same browser as in the journeys
+from tests.browsers import CHROMIUM, FLAGS  # noqa: E402  # the same browser as in the journeys
 from tests.served import Served  # noqa: E402
 
 PICTURES = Path(__file__).parent / "pictures"

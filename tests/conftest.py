@@ -10,6 +10,8 @@ import pytest
 
 from tests.papers import paper as find_paper
 
+pytest_plugins = ("tests.browsers",)
+
 if TYPE_CHECKING:
     from banso.models import Organization, Person, Plan
     from banso.services.policy import Actor

@@ -112,8 +112,9 @@ def test_what_was_unsure_is_told(reading: Reading) -> None:
     ]
     assert "ほかに8か所" in gathered(reading.doubts)[2].message
     name = reading.doubts[1]
-    assert "経済基盤の強化" in name.message and "経営基盤の強化" in name.message
-    assert name.where.address == "node/施策3/title" and name.where.line
+    assert "「経済基盤の強化」と「経営基盤の強化」" in name.message
+    assert name.where.address == "node/施策3/title"
+    assert name.where.line
 
 
 @pytest.mark.parametrize("bare", [False, True])

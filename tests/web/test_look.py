@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,15 +11,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from banso.web.templating import environment
+from tests.browsers import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "banso" / "static" / "banso" / "css"
 SHEETS = ("tokens", "base", "layout", "components", "grid")
 HOSTILE = """<script>"'&x</script>"""
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 class Described(NamedTuple):
@@ -226,18 +224,11 @@ def test_the_gallery_shows_every_part() -> None:
     assert [name for name in MACROS if f"ui.{name}(" not in source] == []
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: the gallery was not looked at")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield opened
-        opened.close()
+needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: the gallery was not looked at")
 
 
+@needs_chromium
+@needs_chromium
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(browser: Browser, tmp_path: Path, width: int) -> None:
     path = tmp_path / "gallery.html"
@@ -251,6 +242,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(browser: Browser
     assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
 
 
+@needs_chromium
 def test_what_is_pressed_is_large_enough(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "gallery.html"
     path.write_text(gallery(), encoding="utf-8")

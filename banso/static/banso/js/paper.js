@@ -187,7 +187,10 @@
     commit: (cell, input) => {
       window.clearTimeout(cell.timer);
       const text = input.value;
-      if (text === (saving.latest(cell.address) ?? cell.text)) return;
+      if (text === (saving.latest(cell.address) ?? cell.text)) {
+        for (const span of cell.spans) if (span.dataset.state === "editing") span.dataset.state = "";
+        return;
+      }
       notes(cell, []);
       saving.put(cell.address, text, cell.revision);
     },

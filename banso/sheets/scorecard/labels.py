@@ -238,7 +238,7 @@ def roll_up_of(text: str, level: str) -> RollUp | None:
 
 def legend_text(text: str) -> str | None:
     """The legend of flags or grades in a line: 凡例：100%以上=A、…, ○：達成　×：未達成; None where it is none."""
-    named = re.match(r"^(?:凡例|評価(?:基準|区分)|判定基準)\s*[:：]\s*", text)
+    named = re.match(r"^(?:凡例|(?:達成度)?評価(?:基準|区分)?|判定基準)\s*[:：\s]\s*", text)
     plain = text[named.end() :].strip() if named else text.strip()
     if len(plain) > 160 or note_parts(text):
         return None

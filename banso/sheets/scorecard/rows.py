@@ -23,6 +23,7 @@ _UNDER_HEADING = 20.0
 _USUAL_PLACE = 2.5
 _SKIPPED = -9.0
 _BARE_NUMBER = re.compile(r"^[(（【]?(?:[0-9０-９]{1,3}|[①-⑳Ⅰ-Ⅻ]|[A-ZＡ-Ｚ])[)）】]?[.．]?$")
+_PLAIN_NUMBER = re.compile(r"^[-△▲]?\d[\d.,]*[^\s\d.]{0,2}$")
 _BOTH = re.compile(r"^[^()]*\([^()]*(?:\([^()]*\))?[^()]*\)$")
 
 
@@ -75,7 +76,7 @@ def _has_kinds(
     for row in rows:
         count = 0
         for cell in row:
-            if _is_figure(cell.text) or len(cell.text) > 60:
+            if _is_figure(cell.text) or _PLAIN_NUMBER.match(nfkc(cell.text)) or len(cell.text) > 60:
                 break
             count += not (labels.is_flag(cell.text) or is_unit(cell.text))
         before.append(count)

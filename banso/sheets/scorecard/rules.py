@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +12,11 @@ from banso.domain.document import Judgement, PlanDocument
 from banso.domain.evaluation import evaluate
 from banso.domain.legend import rule_set_of_legends
 from banso.domain.rule_set import Band, RollUp, RuleSet
+from banso.domain.text import nfkc
 from banso.sheets.scorecard import labels
 from banso.sheets.scorecard.paper import Words
 
+_SIGNS = re.compile(r"([◎○〇◯△▲×✕✖]|(?<![A-Za-zＡ-Ｚ])[A-ESＡ-ＥＳ])\s*[:：=＝]\s*([^\s、,，(（◎○〇◯△▲×✕✖]+)")
 SPECIAL = {"target-zero": "no-rate", "not-set": "mark:—", "not-entered": "not-judged"}
 
 
@@ -28,7 +31,8 @@ class RuleReading:
 def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, foot: Sequence[Words]) -> RuleReading:
     """The rule set of the paper. Where it does not say how a measure is judged, 全 is tried before 過半."""
     legend = next((found for words in foot if (found := labels.legend_text(words.text))), None)
-    graded = rule_set_of_legends(legend, None, year, level) if legend else None
+    noted = next((found for note in document.notes if (found := labels.legend_text(note.text))), None)
+    graded = _graded(legend or (noted if _has_grades(document.judgements) else None), year, level)
     stated = _stated(document, level_name, foot)
     if graded is not None:
         human = RollUp(method="human")
@@ -61,6 +65,31 @@ def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, 
     if fits == ["majority"]:
         return RuleReading(replace(rules, roll_up=RollUp(method="majority")), "proved")
     return RuleReading(rules, "proved" if fits == ["all"] else "assumed")
+
+
+def _has_grades(judgements: Sequence[Judgement]) -> bool:
+    return any(each.kind == "grade" for each in judgements)
+
+
+def _graded(legend: str | None, year: int, level: int) -> RuleSet | None:
+    """The rule of a legend with percentages; signs that it gives in words (○：達成 ×：未達成) stand at 100 and below.
+
+    None where a sign of the legend would have no band: a rule that gives △ to everything is worse than none.
+    """
+    rules = rule_set_of_legends(legend, None, year, level) if legend else None
+    if rules is None or legend is None:
+        return rules
+    known = {nfkc(band.grade) for band in rules.bands}
+    upper: list[Band] = []
+    lower: list[Band] = []
+    for sign, word in _SIGNS.findall(legend):
+        if nfkc(sign) in known:
+            continue
+        flag = labels.flag_of(word)
+        if flag is None:
+            return None
+        (upper if flag else lower).append(Band(grade=sign, from_=Decimal(100) if flag else None))
+    return replace(rules, bands=(*upper, *rules.bands, *lower))
 
 
 def _stated(document: PlanDocument, level_name: str, foot: Sequence[Words]) -> RollUp | None:

@@ -10,6 +10,7 @@ from itertools import islice
 from banso.domain.numbering import split_number
 from banso.domain.text import nfkc
 from banso.sheets.grid import Cell, Grid
+from banso.sheets.project_evaluation.levels import heading_of
 from banso.sheets.scorecard import labels
 from banso.sheets.scorecard.headings import headings_at
 from banso.sheets.scorecard.labels import Heading
@@ -26,11 +27,12 @@ _CAPTION = re.compile(r"^[【■◆●○◇□\s]*(?:[ⅠⅡⅢⅣⅤ]|[0-9０-
 
 @dataclass(slots=True)
 class _Segment:
-    """The rows below one heading row of one grid."""
+    """The rows below one heading row of one grid; ``band`` is the element named in a line of its own above them."""
 
     grid: Grid
     headings: tuple[Heading, ...]
     caption: str | None
+    band: Words | None = None
     rows: list[tuple[int, tuple[Cell, ...], str | None]] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ class _Finder:
         self._foot: list[Words] = []
         self._unread: list[Words] = []
         self._caption: str | None = None
+        self._band: Words | None = None
 
     def take(self, grid: Grid) -> None:
         """Find the tables of one grid; a page without headings of its own goes on with those of the page before."""
@@ -82,7 +85,7 @@ class _Finder:
             found = headings_at(rows, number) if len(row) >= 4 else None
             if found is not None:
                 caption = self._caption or (current.caption if current and grid.page is not None else None)
-                current = _Segment(grid, found[0], caption)
+                current = _Segment(grid, found[0], caption, self._band)
                 self._caption = None
                 self._segments.append(current)
                 number += found[1]
@@ -129,6 +132,12 @@ class _Finder:
             self._caption = caption[1]
             if current is not None and current.rows:
                 self._segments.append(replace(current, caption=caption[1], rows=[]))
+        elif wide and self._is_band(text, current):
+            self._band = words[0]
+            if current is not None and current.rows:
+                self._segments.append(replace(current, band=words[0], rows=[]))
+            elif current is not None:
+                current.band = words[0]
         elif current is None:
             self._unread.extend(words)
         elif len(row) == 1 and wide and self._foot and self._foot[-1].place.file == words[0].place.file:
@@ -153,6 +162,15 @@ class _Finder:
             text.endswith(top) and text != top if top else re.search(r"(?:戦略|方針|目標|施策|分野)$", text) is not None
         )
 
+    @staticmethod
+    def _is_band(text: str, current: _Segment | None) -> bool:
+        """Whether a line of its own names an element above those of the columns: 【重点戦略Ⅰ 稼ぐ力の強化】."""
+        heading = heading_of(_plain(text))
+        if heading is None or not heading.title or len(text) > 60:
+            return False
+        names = [each.name for each in current.headings if each.role == "level"] if current else []
+        return heading.label not in names
+
     def card(self) -> Card | None:
         """What was found, with every row's cells in their columns."""
         if not self._segments:
@@ -160,12 +178,15 @@ class _Finder:
         lines: list[Line] = []
         before = 0
         ends: dict[int, int] = {}
+        banded = any(segment.band for segment in self._segments)
         for segment in self._segments:
             rows = [with_numbers(row, segment.headings) for _, row, _ in segment.rows]
             slots = slots_of(segment.headings, rows, spans_known=segment.grid.spans_known)
             given = give(rows, slots, spans_known=segment.grid.spans_known)
             for position, (found, (number, _, address)) in enumerate(zip(given, segment.rows, strict=True)):
                 line = _line(segment, number, address, slots, found.cells, found.shifted)
+                if banded:
+                    line = _below(line, segment.band)
                 self._unread.extend(
                     Words(cell.text, segment.grid.place(number, cell.column, address)) for cell in found.skipped
                 )
@@ -174,6 +195,11 @@ class _Finder:
             before += len(segment.rows)
             ends[before] = len(lines)
         first = self._segments[0].headings
+        band = next(
+            (named for each in self._segments if each.band and (named := heading_of(_plain(each.band.text)))), None
+        )
+        if band is not None:
+            first = (Heading("level", band.label, -1, -1), *first)
         kinds = next(
             (heading for segment in self._segments for heading in segment.headings if heading.role == "kind"), None
         )
@@ -231,6 +257,16 @@ def _line(
         remarks=single.get("remarks"),
         shifted=shifted,
     )
+
+
+def _plain(text: str) -> str:
+    return text.strip("【】[]〔〕■◆●○◇□ 　")
+
+
+def _below(line: Line, band: Words | None) -> Line:
+    """The line with the element above its columns."""
+    top = ((0, Words(_plain(band.text), band.place)),) if band and (line.levels or line.indicator) else ()
+    return replace(line, levels=(*top, *((level + 1, words) for level, words in line.levels)))
 
 
 def _continues(line: Line, lines: list[Line], position: int, grid: Grid) -> bool:

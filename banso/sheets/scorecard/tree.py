@@ -10,6 +10,7 @@ from banso.domain.address import split
 from banso.domain.document import Level, Node, Vocabulary
 from banso.domain.numbering import bare_number, numbering_style, split_number
 from banso.domain.text import fold
+from banso.sheets.project_evaluation.levels import heading_of
 from banso.sheets.scorecard import labels
 from banso.sheets.scorecard.paper import Card, Line
 
@@ -125,7 +126,7 @@ class _Branching:
 
     def _add(self, level: int, parent: int | None, text: str, key: str | None) -> int:
         joined = " ".join(text.split())
-        parts = split_number(joined)
+        parts = split_number(joined) or _named(joined)
         element = _Element(
             level=level,
             parent=parent,
@@ -139,6 +140,14 @@ class _Branching:
         if key is not None:
             self._known[key] = len(self.elements) - 1
         return len(self.elements) - 1
+
+
+def _named(text: str) -> tuple[str, str] | None:
+    """Number and title of an element printed with its level's name: 重点戦略Ⅰ 稼ぐ力の強化."""
+    heading = heading_of(text)
+    if heading is None or not heading.title:
+        return None
+    return heading.number.removeprefix(heading.label), heading.title
 
 
 def _path(address: str | None) -> tuple[str, ...] | None:

@@ -33,6 +33,7 @@ class Served:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.passwords: dict[str, str] = {}
+        self.output = folder.parent / f"{folder.name}.out"
         self._process: subprocess.Popen[bytes] | None = None
         self._database = ""
         self.environment = {name: value for name, value in os.environ.items() if name != "BANSO_DATA_DIR"}
@@ -77,12 +78,12 @@ class Served:
         )
         self.passwords[username] = printed.split("パスワード：")[1].split("（")[0].strip()
 
-    def start(self) -> None:
-        """Start serving and wait until the pages answer."""
+    def start(self, command: str = "serve") -> None:
+        """Start serving, or the demonstration, and wait until the pages answer; what it prints is kept in ``output``."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "banso", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "banso", command, "--port", str(self.port)],
             env=self.environment,
-            stdout=subprocess.DEVNULL,
+            stdout=self.output.open("wb"),
             stderr=(self.folder.parent / f"{self.folder.name}.log").open("ab"),
             start_new_session=True,
         )

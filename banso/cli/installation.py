@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -115,6 +116,8 @@ def serve_until_stopped(host: str, port: int) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    # A forked web process lacks the threads that typst started here (``banso demo`` sets papers): its first PDF would wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     worker = WatchedWorker()
     worker.start()
     try:

@@ -31,6 +31,21 @@ def test_the_demonstration_has_every_body_and_may_be_prepared_twice(tmp_path: Pa
     assert told == [" ".join(reversed(demonstrated())), str(2 * len(demonstrated()))]
 
 
+def test_the_first_start_lays_out_papers_and_then_prints(tmp_path: Path) -> None:
+    """The process that laid out a PDF starts the web process: what typst holds there must not come along."""
+    served = Served(tmp_path / "office")
+    served.start("demo")
+    try:
+        password = re.search(r"jimukyoku\s+パスワード (\S+)", served.output.read_text("utf-8"))
+        assert password
+        assert list(served.folder.glob("見本の書面/*/*.pdf"))
+        served.passwords["jimukyoku"] = password[1]
+        paper = served.signed_in("jimukyoku").get("/plans/kazuno/papers/scorecard/2025/download?format=pdf")
+        assert paper.content.startswith(b"%PDF")
+    finally:
+        served.stop()
+
+
 @pytest.mark.parametrize("body", [body for body in demonstrated() if body != "kama"])
 def test_the_papers_of_a_body_are_read_and_wait_for_the_year(body: str, tmp_path: Path) -> None:
     plan = demonstration_plan(body)

@@ -51,18 +51,50 @@ TITLE = Rule(
     "シートの名前が違う",
     "同じ様式のシートに違う名前が印刷されている。意図したものでなければ、名前をそろえる。",
 )
-RULES = (VALUE, NAME, TEXT, LEGEND, LABEL, TITLE)
+NUMBER = Rule(
+    "section-number-differs",
+    "warning",
+    "章の番号が題名と合わない",
+    "ほかの別表や章を番号と題名で指しているが、その題名の章の番号は違う。番号か題名のどちらかを直す。",
+)
+REFERENCE = Rule(
+    "reference-title-differs",
+    "warning",
+    "指している項目の題名が違う",
+    "ほかの別表や章の項目を番号と題名で指しているが、その番号の項目の題名は違うか、その項目がない。どちらかを直す。",
+)
+GOALS = Rule(
+    "goals-differ",
+    "warning",
+    "概要と本文で目標の書きぶりが違う",
+    "本文の目標が概要の目標の欄にない。どちらかの書きぶりを直してそろえる。",
+)
+REPEATED = Rule(
+    "number-repeated",
+    "warning",
+    "同じ番号が二度付いている",
+    "一覧や表の中で、違う項目に同じ番号が付いている。番号を直す。",
+)
+SUM = Rule(
+    "total-differs",
+    "warning",
+    "印刷された合計が内訳の和と違う",
+    "一覧に印刷された計が、その上の行を足した数と違う。計か内訳のどれかの数を直す。",
+)
+RULES = (VALUE, NAME, TEXT, LEGEND, LABEL, TITLE, NUMBER, REFERENCE, GOALS, REPEATED, SUM)
 
 _BY_CODE = {rule.code: rule for rule in RULES}
-_BY_QUOTE = ("legend-differs", "sheet-title")
+_BY_QUOTE = ("legend-differs", "sheet-title", "section-number-differs", "reference-title-differs", "total-differs")
 """Slips of the whole paper: the same wrong words on several sheets are one cause, else the same fact is."""
+_OF_FORMS = tuple(rule.code for rule in (NUMBER, REFERENCE, GOALS, REPEATED, SUM))
+"""Slips only where the reader warns: what it only notes (an outline that counts from 1) is the way of the form."""
 
 
 def check(plan: Outline) -> Iterator[Finding]:
     """One finding for each slip among the doubts, with all its places, and for odd characters in what was not kept."""
     causes: dict[tuple[str, str | None], list[Doubt]] = defaultdict(list)
     for doubt in plan.doubts:
-        if doubt.code in _BY_CODE:
+        if doubt.code in _BY_CODE and not (doubt.code in _OF_FORMS and doubt.severity == "hint"):
             causes[doubt.code, doubt.quote if doubt.code in _BY_QUOTE else doubt.where.address].append(doubt)
     for (code, _), doubts in causes.items():
         first, *others = doubts

@@ -1,4 +1,4 @@
-"""What the plan check finds on the five papers: whole plans for 000 and 001, the wording rules on the texts of the others."""
+"""What the plan check finds on the five papers read as plans, and the wording rules on the lines of the last three."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from banso.domain.text import nfkc
 from banso.sheets.reading import read_files
 from tests.papers import paper
 
-PLANS = ("000", "001", "000+001")
+LISTS = ("000", "001", "000+001")
+PAPERS = ("plan 002", "plan 003", "plan 004")
+"""Papers judged as ``banso check`` shows them: with the slips that reading met."""
+PLANS = (*LISTS, *PAPERS)
 TEXTS = ("002", "003", "004")
 
 
 def findings_of(name: str) -> tuple[Finding, ...]:
     """All findings on one or several papers read as a plan, or on the lines of a text."""
-    if name in PLANS:
+    if name in PAPERS:
+        reading = read_files([paper(name.removeprefix("plan "))])
+        return check(reading.document, reading.doubts)
+    if name in LISTS:
         return check(read_files([paper(number) for number in name.split("+")]).document)
     return tuple(_wording(passages_of(paper(name))))
 

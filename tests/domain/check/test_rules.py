@@ -13,6 +13,7 @@ from banso.domain.check import RULES, SUBJECTS, Rule, check, papers
 from banso.domain.document import PlanDocument
 from banso.domain.finding import Doubt, Place
 from banso.domain.plan_json import load_document
+from tests.domain.check.plan_slips import PLAN_SLIPS
 from tests.domain.plans import plans
 
 LONG = "商工団体と連携して販路の開拓に取り組む事業者を継続して支援します。"
@@ -748,14 +749,14 @@ def test_a_variant_of_a_name_is_only_a_hint() -> None:
 
 @pytest.mark.parametrize("rule", papers.RULES, ids=[rule.code for rule in papers.RULES])
 def test_a_slip_that_reading_met_is_a_finding(rule: Rule) -> None:
-    doubt = Doubt(code=rule.code, severity="hint", where=Place(file="シート.txt", line=3), message="違います。")
+    doubt = Doubt(code=rule.code, severity="warning", where=Place(file="シート.txt", line=3), message="違います。")
     (finding,) = check(PlanDocument(), (doubt,))
     assert (finding.code, finding.severity, finding.where) == (rule.code, rule.severity, doubt.where)
 
 
 def test_every_rule_has_a_slip_that_it_finds() -> None:
     found_in_papers = {rule.code for rule in papers.RULES}
-    assert {code for code, _, _ in SLIPS} | {"character-variant"} | found_in_papers == set(RULES)
+    assert {code for code, _, _ in (*SLIPS, *PLAN_SLIPS)} | {"character-variant"} | found_in_papers == set(RULES)
 
 
 def test_codes_are_unique_and_explained() -> None:

@@ -773,7 +773,7 @@ def test_one_cause_is_one_finding_with_all_its_places() -> None:
     assert "「実」" in finding.message
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(plans())
 def test_any_plan_can_be_checked(document: PlanDocument) -> None:
     for finding in check(document):

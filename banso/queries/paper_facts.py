@@ -11,11 +11,13 @@ from typing import Literal
 
 from banso.domain.address import address_of, join, split
 from banso.domain.document import PlanDocument, Vocabulary
+from banso.domain.edits.reports import scale_of
 from banso.domain.place_words import Places
 from banso.domain.printed_figures import printed_actual, printed_baseline, printed_quantity, printed_target
 from banso.domain.quantity import QUANTITY_FIELDS, STATE_LABELS
 from banso.models import Plan
 from banso.queries.documents import document_of, remembered
+from banso.queries.sheets import standing_rating
 from banso.sheets.blocks.value import Cell, Paragraph
 
 FieldKind = Literal["line", "number", "lines", "choice"]
@@ -49,6 +51,7 @@ class Facts:
         self._several = {name for node in document.nodes for name, terms in node.terms.items() if len(terms) > 1} | {
             each.vocabulary for each in document.decisions if len(each.values) > 1
         }
+        self._document = document
         self._nodes = {each.key: each for each in document.nodes}
         self._indicators = {each.key: each for each in document.indicators}
         self._events = {address_of(each): each for each in document.events}
@@ -73,6 +76,9 @@ class Facts:
                 return str(getattr(self._nodes[key], field) or "")
             case ("indicator", key, "baseline") if key in self._indicators:
                 return printed_baseline(self._indicators[key].baseline, self._first)
+            case ("judgement", key, year, "overall"):
+                rating = standing_rating(self._document, key, int(year))
+                return (rating.value or "") if rating is not None else ""
             case ("event", node, name, field):
                 event = self._events.get(join("event", node, name))
                 value = getattr(event, field, None)
@@ -102,6 +108,11 @@ class Facts:
                 return "number", ()
             case ("event", _, _, "days" | "visitors" | "exhibitors"):
                 return "number", ()
+            case ("judgement", key, year, "overall") if key in self._nodes:
+                scale = scale_of(self._document, self._nodes[key], int(year))
+                if not scale or (text and text not in [step.label for step in scale]):
+                    return "line", ()
+                return "choice", (("", ""), *((step.label, f"{step.step}：{step.label}") for step in scale))
             case ("decision", _, _, vocabulary) | ("node", _, "terms", vocabulary):
                 return self._choice(vocabulary, text)
             case ("node", _, "owner") | ("table", *_) | ("event", *_):

@@ -13,12 +13,14 @@ from banso.domain.address import NO_YEAR, address_of, split
 from banso.domain.amounts import parse_amount
 from banso.domain.document import PlanDocument, Text, TextKind
 from banso.domain.edits import EditRefused
+from banso.domain.edits.access import node_of
 from banso.domain.edits.facts import EVENT_FIELDS, enter_event, enter_table_cell, terms_of
 from banso.domain.edits.money import enter_budget
 from banso.domain.edits.nodes import set_node
-from banso.domain.edits.reports import decide, write_text
+from banso.domain.edits.reports import decide, rate_overall, scale_of, write_text
 from banso.domain.edits.results import enter_actual, enter_baseline, enter_target
 from banso.domain.money_items import STAGES, Stage
+from banso.queries.sheets import standing_rating
 from banso.services.policy import Deed
 from banso.services.texts import written
 
@@ -49,6 +51,8 @@ def deed_of(address: str, document: PlanDocument | None = None) -> Deed:
             if year == NO_YEAR:
                 return "edit-plan"
         case ("decision", _, year, vocabulary) if vocabulary and _is_year(year):
+            return "edit-plan" if document is not None and _is_confirmed(document, address) else "write-texts"
+        case ("judgement", _, year, "overall") if _is_year(year):
             return "edit-plan" if document is not None and _is_confirmed(document, address) else "write-texts"
         case ("target", _, year) if _is_year(year) or year == FINAL:
             return "edit-plan"
@@ -89,6 +93,8 @@ def type_cell(document: PlanDocument, address: str, text: str) -> PlanDocument:
             return _write(document, key, rest, text)
         case "decision":
             return _decide(document, key, int(rest[0]), rest[1], text)
+        case "judgement":
+            return _rate(document, key, int(rest[0]), text)
         case "event":
             return enter_event(document, node=key, name=rest[0], field=rest[1], text=text)
         case "table":
@@ -159,11 +165,39 @@ def _decide(document: PlanDocument, node: str, year: int, vocabulary: str, text:
     return decide(document, node=node, year=year, vocabulary=vocabulary, values=values, stage=stage)  # type: ignore[arg-type]  # one of the two
 
 
+def _rate(document: PlanDocument, node: str, year: int, text: str) -> PlanDocument:
+    """The overall rating as its step's number or label, or in words where the body has no scale; a blank takes it away."""
+    old = standing_rating(document, node, year)
+    words = " ".join(text.split())
+    scale = scale_of(document, node_of(document, node), year)
+    step = next((each for each in scale if words in (each.label, str(each.step), f"{each.step}：{each.label}")), None)
+    if words and scale and step is None:
+        labels = "、".join(each.label for each in scale)
+        raise EditRefused(f"総合評価の段階にない言葉です。{labels} のどれかを選んでください。")
+    value = step.label if step is not None else words or None
+    number = step.step if step is not None else None
+    if (old.step, old.value) == (number, value) if old is not None else value is None:
+        return document
+    return rate_overall(
+        document,
+        node=node,
+        year=year,
+        step=number,
+        value=value,
+        stage="confirmed" if old is not None and old.stage == "confirmed" and value is not None else "draft",
+        by=old.by if old is not None else None,
+    )
+
+
 def _terms_in(document: PlanDocument, vocabulary: str) -> tuple[str, ...]:
     return next((each.terms for each in document.vocabularies if each.name == vocabulary), ())
 
 
 def _is_confirmed(document: PlanDocument, address: str) -> bool:
+    kind, node, year, *_ = split(address)
+    if kind == "judgement":
+        rating = standing_rating(document, node, int(year))
+        return rating is not None and rating.stage == "confirmed"
     return any(each.stage == "confirmed" and address_of(each) == address for each in document.decisions)
 
 

@@ -28,15 +28,20 @@ from banso.domain.document import (
     Text,
     Vocabulary,
 )
+from banso.domain.edits.reports import scale_of
 from banso.domain.rule_set import Band, RollUp, RuleSet
 from banso.jobs.worker import work_on
 from banso.models import Organization, Person, Plan
 from banso.models.jobs import JobState
 from banso.queries.documents import document_of
 from banso.queries.forms_of import states_of
+from banso.queries.paper_facts import Facts
+from banso.queries.sheets import standing_rating
 from banso.services.jobs import take_job
 from banso.services.plans import create_plan
-from banso.services.policy import Actor
+from banso.services.policy import Actor, NotAllowed, actor_of
+from banso.services.results import CellEdit, save_cells
+from banso.services.texts import rate_sheet
 from banso.sheets.reading import read_files
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +293,33 @@ def test_a_list_of_many_projects_asks_few_questions(
     with django_assert_max_num_queries(60):
         shown = text_of(client, "/plans/many/papers/")
     assert shown.count("/papers/project-evaluation/2024/1-") >= 59
+
+
+def test_a_rating_is_chosen_from_its_scale_and_a_confirmed_one_is_the_secretariats(
+    plan: Plan, actor: Actor, contributor: Person
+) -> None:
+    document = document_of(plan)
+    node = next(each for each in document.nodes if each.key == "1-①")
+    worst, *_, best = scale_of(document, node, 2023)
+    address = "judgement/1-①/2023/overall"
+
+    def rate(who: Actor, text: str) -> str:
+        plan.refresh_from_db()
+        return save_cells(actor=who, plan=plan, cells=[CellEdit(address, text)]).outcomes[0].kind
+
+    def standing() -> tuple[object, ...]:
+        plan.refresh_from_db()
+        found = standing_rating(document_of(plan), "1-①", 2023)
+        return (found.step, found.value, found.stage) if found is not None else ()
+
+    person = actor_of(contributor)
+    assert rate(person, f"{worst.step}：{worst.label}") == "saved"
+    assert standing() == (worst.step, worst.label, "draft")
+    assert rate(person, "とてもよい") == "refused"
+    assert rate(person, str(best.step)) == "saved"
+    rate_sheet(actor=actor, plan=plan, node="1-①", year=2023, step=best.step, stage="confirmed")
+    with pytest.raises(NotAllowed):
+        rate(person, worst.label)
+    assert rate(actor, worst.label) == "saved"
+    assert standing() == (worst.step, worst.label, "confirmed")
+    assert Facts(document_of(plan)).text(address) == worst.label

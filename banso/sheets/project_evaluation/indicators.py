@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from banso.domain.amounts import actual_quantity, target_quantity
 from banso.domain.document import Actual, Indicator, Placement, Target
+from banso.domain.indicator_name import read_indicator_name
 from banso.domain.quantity import QUANTITY_FIELDS, Quantity
 from banso.domain.text import fold, is_dash, nfkc, squeeze
 from banso.domain.years import years_in
 from banso.sheets.grid import Cell
 from banso.sheets.project_evaluation.labels import label_of
-from banso.sheets.project_evaluation.paper import Figure, PaperSheet
+from banso.sheets.project_evaluation.paper import Figure, PaperSheet, YearColumn
 
 TARGET, ACTUAL = "目標", "実績"
 OUTPUT, OUTCOME = "活動指標", "成果指標"
@@ -65,6 +66,24 @@ def figure_columns(cells: Sequence[Cell]) -> FigureColumns | None:
     return FigureColumns(name.column, places.get("単位"), kind, what, years)
 
 
+def figure_columns_below(cells: Sequence[Cell], columns: Sequence[YearColumn]) -> FigureColumns | None:
+    """The columns of indicators that stand below the years of the money: 活動指標, a name, 目標 and the figures."""
+    label = label_of(cells[0].text)
+    what = next((cell for cell in cells if says_what(cell.text)), None)
+    years = tuple(YearOf(one.first, one.last, one.year, None) for one in columns if one.year is not None)
+    if label is None or label.role != "measured" or what is None or not years or len(cells) < 3 or cells[1] is what:
+        return None
+    figures = [cell for cell in cells if cell.column > what.column]
+    if any(year.first <= what.column for year in years):
+        # The rows of indicators are not in line with the money above them: as many figures as years are in their order.
+        if len(figures) != len(years):
+            return None
+        years = tuple(
+            replace(year, first=cell.column, last=cell.last_column) for year, cell in zip(years, figures, strict=True)
+        )
+    return FigureColumns(cells[1].column, None, cells[0].column, what.column, years)
+
+
 def figures_in(cells: Sequence[Cell], columns: FigureColumns, before: Figure | None, key: str | None) -> list[Figure]:
     """The figures of a row, one each for 目標 and 実績; a row without a name goes on with the indicator before it."""
     texts = {cell.column: squeeze(cell.text) for cell in cells}
@@ -76,6 +95,8 @@ def figures_in(cells: Sequence[Cell], columns: FigureColumns, before: Figure | N
         return []
     shown = name or (before.name if before else "")
     unit = texts.get(columns.unit, "") if columns.unit is not None else ""
+    if name and columns.unit is None and (printed := read_indicator_name(name)).unit and not printed.qualifier:
+        shown, unit = printed.name, printed.unit or ""
     kind = texts.get(columns.kind, "") if columns.kind is not None else ""
     if not name and before:
         unit, kind, key = unit or before.unit, kind or before.kind, key or before.key

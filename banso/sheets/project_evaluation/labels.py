@@ -63,7 +63,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("partners", r"(?:関係|関連|連携|協力)(?:部署|部局|課|部|機関|団体|先|者)(?:等|名)?"),
     (
         "decision",
-        r"(?:次|翌|来)年度(?:以降)?の?(?:事業の?)?(?:方針|方向性?|取組方針|対応方針|展開|予算の方向性?)|今後の(?:事業の?)?方向性?(?:の判定)?|方向性|総合判定|総合評価",
+        r"(?:次|翌|来)年度(?:以降)?の?(?:事業の?)?(?:方針|方向性?|取組方針|対応方針|展開|予算の方向性?)|今後の(?:事業の?)?方向性?(?:の判定)?|方向性|総合判定|総合評価|(?:妥当|有効|効率|公平|必要|緊急|優先)性(?:の評価)?",
     ),
     ("period", r"(?:事業|実施|計画)(?:期間|年度)|事業の期間"),
 )
@@ -145,6 +145,9 @@ _YEAR_REST = re.compile(r"[\s()（）\[\]【】・/／:：]|年度?|単位|千�
 _EXACT = {role: re.compile(pattern) for role, pattern in _ROLES}
 _TERM = re.compile(_TERMS)
 _KINDS = tuple((kind, yearly, re.compile(pattern)) for kind, yearly, pattern in _TEXTS)
+_DECIDED = re.compile(
+    r"(?:事業)?(?:拡大|拡充|継続|維持|現状維持|改善|見直し|縮小|統合|統廃合|休止|廃止|中止|終了|完了)(?:して?継続|継続|実施)?"
+)
 _LONGEST = 40
 
 
@@ -183,6 +186,25 @@ def label_of(text: str) -> Label | None:
     if _MONEY_HEAD.fullmatch(words) or _MONEY_HEAD.fullmatch(bare):
         return Label("money")
     return None
+
+
+def fitting(label: Label, printed: str, text: str, longest: int) -> Label:
+    """The label that suits what stands beside it: a sentence is no decision, and a word such as 拡大 is one."""
+    words = words_of(printed)
+    sentence = len(text) > longest or "。" in text
+    if label.role == "decision" and sentence:
+        if words.endswith(("性", "性の評価")) and "方向性" not in words:
+            return Label("text", _plain(printed), "paragraph", True)
+        return Label("text", label.name, "improvement", True)
+    if label.role == "level" and re.fullmatch(r"[\d,.%\s]+", nfkc(text)):
+        return Label("text", _plain(printed), "paragraph", True)  # 目標 10 is a figure
+    if (
+        label.kind == "improvement"
+        and re.fullmatch(r"今後の(?:方針|対応|対応方針)", words)
+        and _DECIDED.fullmatch(fold(text))
+    ):
+        return Label("decision", _plain(printed))
+    return label
 
 
 def money_item(text: str) -> str | None:

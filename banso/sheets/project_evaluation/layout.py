@@ -18,7 +18,13 @@ from banso.domain.text import fold, is_dash, squeeze
 from banso.domain.years import parse_fiscal_year
 from banso.sheets.grid import Cell, Grid
 from banso.sheets.project_evaluation import labels
-from banso.sheets.project_evaluation.indicators import FigureColumns, figure_columns, figures_in, says_what
+from banso.sheets.project_evaluation.indicators import (
+    FigureColumns,
+    figure_columns,
+    figure_columns_below,
+    figures_in,
+    says_what,
+)
 from banso.sheets.project_evaluation.labels import Label, label_of, money_item
 from banso.sheets.project_evaluation.levels import SCHEME, LevelHeading, heading_of, headings_in
 from banso.sheets.project_evaluation.lines import (
@@ -153,6 +159,7 @@ class Finder:
         if len(line.cells) <= 2 and labels.is_title(text) and label_of(text) is None:
             self._sheet = self._open = None
             self._year = next((year for cell in line.cells if (year := parse_fiscal_year(cell.text))), self._year)
+            self._unit = next((unit for cell in line.cells if (unit := labels.unit_of(cell.text))), self._unit)
             return True
         above = self._headings(line)
         if above:
@@ -231,6 +238,9 @@ class Finder:
         if columns is not None:
             self._measured, self._open = columns, None
             return True
+        below = figure_columns_below(line.cells, sheet.columns) if self._measured is None else None
+        if below is not None:
+            self._measured, self._open = below, None
         if self._measured is None:
             return False
         label = label_of(line.cells[0].text)
@@ -353,6 +363,9 @@ class Finder:
             if label.role in _SHORT_ROLES and len(values) > 1:
                 self._unlabelled(sheet, line, values[1:], alone=False)
                 values = values[:1]
+            if label.role == "text" and len(values) == 2 and _is_graded(values):
+                self._pairs(sheet, line, values)  # 評価 over several rows: 妥当性 A, 有効性 B
+                continue
             self._field(sheet, line, label, cells[index], values)
 
     def _field(self, sheet: PaperSheet, line: Line, label: Label, cell: Cell, values: Sequence[Cell]) -> None:
@@ -362,8 +375,7 @@ class Finder:
         elif label.role == "money":
             sheet.unit = labels.unit_of(cell.text) or sheet.unit
         elif label.role not in ("name", "measured"):
-            if label.role == "decision" and (len(text) > LONGEST_VALUE or "。" in text):
-                label = Label("text", label.name, "improvement", True)
+            label = labels.fitting(label, cell.text, text, LONGEST_VALUE)
             if label.name == labels.REASON and (year := parse_fiscal_year(cell.text)):
                 label = replace(label, name=f"{labels.REASON}/{year}")
             found = Field(label, text, line.place(values[0] if values else cell), line.address)
@@ -394,6 +406,12 @@ class Finder:
     def _unknown(self, sheet: PaperSheet, line: Line, label: Cell, value: Cell) -> None:
         name = "".join(squeeze(label.text).split()).rstrip("：:")
         text = squeeze(value.text)
+        above = headings_in(text)
+        if len(above) > 1 and not sheet.above:
+            place = line.place(value)
+            sheet.above = tuple(Above(each.label, each.sign, each.number, each.title, place) for each in above)
+            self.paper.headings += sheet.above
+            return
         short = len(text) <= LONGEST_VALUE and "。" not in text
         found = Label("term", name) if short else Label("text", name, "paragraph", True)
         sheet.fields.append(Field(found, text, line.place(value), line.address))
@@ -409,3 +427,7 @@ class Finder:
 
     def _doubt(self, code: str, severity: Severity, where: Place, message: str, quote: str = "") -> None:
         self.doubts.append(Doubt(code=code, severity=severity, where=where, message=message, quote=quote))
+
+
+def _is_graded(values: Sequence[Cell]) -> bool:
+    return like_label(values[0].text) and len(squeeze(values[1].text)) <= 3

@@ -54,7 +54,7 @@ def lines_of(grid: Grid) -> Iterator[Line]:
 def starts_sheet(line: Line) -> tuple[int, Cell | None] | None:
     """Where the label of a project's name stands in the line and what stands beside it; None where no sheet begins.
 
-    A heading of a list has the next heading beside the label, a sheet the name; only a working copy's may be blank.
+    A heading of a list has the next heading beside the label, a sheet the name; only a working copy's and that of a numbered blank form may be blank.
     """
     for index, cell in enumerate(line.cells):
         label = label_of(cell.text)
@@ -62,7 +62,8 @@ def starts_sheet(line: Line) -> tuple[int, Cell | None] | None:
             continue
         beside = line.cells[index + 1] if index + 1 < len(line.cells) else None
         if beside is None or announces(beside.text):
-            return (index, None) if line.node is not None else None
+            numbered = index and re.fullmatch(r"(?:no\.?|№)?\d{1,3}(?:-\d{1,3})*", fold(line.cells[index - 1].text))
+            return (index, None) if line.node is not None or numbered else None
         return index, beside
     return None
 

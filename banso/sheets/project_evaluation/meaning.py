@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -242,7 +243,7 @@ class _Meaning:
                 f"事業「{sheet.name}」に番号がありません。並びの順に「{sheet.number}」としました。",
                 sheet.name,
             )
-        own = fold(bare_number(sheet.number)) or fold(sheet.number)
+        own = re.sub(r"^(?:no\.?|№)\s*(?=\d)", "", fold(bare_number(sheet.number)) or fold(sheet.number))
         signs = self._signs(chain)
         key = own if not signs or own.startswith(f"{signs}-") else f"{signs}-{own}"
         known = self._projects.get(key)

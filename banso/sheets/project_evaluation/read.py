@@ -51,8 +51,10 @@ def _sureness(sheet: PaperSheet) -> int:
     roles = {field.label.role for field in sheet.fields}
     texts = {field.label.kind for field in sheet.fields if field.label.role == "text"}
     telling = sum(role in roles for role in _TELLING) + len(texts & _KINDS) + 2 * bool(sheet.amounts)
-    if label_of(sheet.name_label) is None or not sheet.name:
+    if label_of(sheet.name_label) is None:
         return 0
+    if not sheet.name:
+        return 2 if sheet.number and telling >= 4 else 0  # a blank form
     return 2 if telling >= 3 and (sheet.amounts or texts & _KINDS) else 1 if telling == 2 and sheet.amounts else 0
 
 

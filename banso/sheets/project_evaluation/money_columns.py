@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from banso.domain.document import Budget
@@ -57,9 +57,32 @@ def columns_of(budgets: Iterable[Budget], year: int) -> tuple[MoneyColumn, ...]:
     """The columns of the sheets of a fiscal year: all of the year itself, and of the years near it that have figures.
 
     Of the year before, budget and settlement are shown; an earlier year as it turned out, a later one as it was expected.
-    Where nothing is stated, this year's budget and the estimate of the next wait to be filled.
+    Where nothing is stated, this year's budget and the estimate of the next wait to be filled. A year that is only about to
+    begin has the columns of the last one, moved on: its own budget is to be filled, not last year's printed again.
     """
-    stated = {(budget.year, budget.stage) for budget in budgets if abs(budget.year - year) <= _REACH}
+    all_ = {(budget.year, budget.stage) for budget in budgets}
+    begun = _begun_before(all_, year)
+    if begun is None:
+        return _columns_of(all_, year)
+    return tuple(MoneyColumn(each.year + year - begun, each.order) for each in _columns_of(all_, begun))
+
+
+def _begun_before(stated: Set[tuple[int, Stage]], year: int) -> int | None:
+    """The last year with a sheet of its own, where ``year`` has none yet; None where it has, or where there is no other.
+
+    An estimate of the year beside a budget of the year before stands on that year's sheet; beside a settlement, on its own.
+    """
+    if any(of_year > year or (of_year == year and stage != "estimate") for of_year, stage in stated):
+        return None
+    begun = max((of_year for of_year, stage in stated if of_year < year and stage != "estimate"), default=None)
+    if begun is None or ((year, "estimate") in stated and (begun != year - 1 or (begun, "settlement") in stated)):
+        return None
+    return begun
+
+
+def _columns_of(all_: Set[tuple[int, Stage]], year: int) -> tuple[MoneyColumn, ...]:
+    """The columns of a year by what is stated of it and of the years near it."""
+    stated = {(of_year, stage) for of_year, stage in all_ if abs(of_year - year) <= _REACH}
     found = {(year, stage) for stage in STAGES if (year, stage) in stated}
     found |= {(year - 1, stage) for stage in STAGES if stage != "estimate" and (year - 1, stage) in stated}
     for other in {of_year for of_year, _ in stated} - {of_year for of_year, _ in found}:

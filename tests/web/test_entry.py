@@ -92,6 +92,26 @@ def test_the_clerk_gets_a_cell_for_each_result_and_remark(client_of: ClientOf, c
     assert "入力済み 20/20" in page
 
 
+@pytest.mark.parametrize(
+    ("body", "year", "leads", "not_to"),
+    [("kama", 2023, "sheets/2023/", "papers/"), ("kazuno", 2025, "papers/", "sheets/")],
+)
+def test_the_way_on_leads_to_the_papers_of_this_plan(
+    client_of: ClientOf,
+    secretariat: Person,
+    actor: Actor,
+    organization: Organization,
+    body: str,
+    year: int,
+    leads: str,
+    not_to: str,
+) -> None:
+    create_plan(actor=actor, organization=organization, document=demonstration_plan(body), slug=body, reason="見本")
+    main = page_of(client_of(secretariat), Plan.objects.get(slug=body), year=year).split("<main")[1]
+    assert f'href="/plans/{body}/{leads}"' in main
+    assert f'href="/plans/{body}/{not_to}' not in main
+
+
 def test_a_reader_sees_the_values_without_cells(client_of: ClientOf, reader: Person, plan: Plan) -> None:
     page = page_of(client_of(reader), plan)
     assert cells_in(page) == []

@@ -162,7 +162,9 @@ def test_a_full_width_paper_is_the_same_paper() -> None:
     assert {each.amount for each in document(wide).budgets} == {each.amount for each in document(TWO_ROWS).budgets}
 
 
-@pytest.mark.parametrize("text", ["事業費一覧\nこの町の事業費を示す。", "事業名|R6|R7\n祭り|1|2"])
+@pytest.mark.parametrize(
+    "text", ["事業費一覧\nこの町の事業費を示す。", "事業名|R6|R7\n祭り|1|2", "6 事業費等の集計\n事業名|R6|R7\n祭り|1|2"]
+)
 def test_what_is_no_table_of_money(text: str) -> None:
     assert recognises(grids_of(text.replace("|", "\t").encode(), "町.txt")) == 0
 

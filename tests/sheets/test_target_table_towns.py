@@ -157,7 +157,14 @@ def test_what_stands_outside_the_table_is_told() -> None:
     assert [(doubt.code, doubt.quote) for doubt in told.doubts] == [("line-skipped", "※累計は計画期間の数")]
 
 
-@pytest.mark.parametrize("text", ["目標一覧\n現行の目標は次のとおり。", "指標|単位|R6|R7\n移住者数|人|1|2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目標一覧\n現行の目標は次のとおり。",
+        "指標|単位|R6|R7\n移住者数|人|1|2",
+        "(2) 目標一覧\n指標|単位|R6|R7\n移住者数|人|1|2",
+    ],
+)
 def test_what_is_no_table_of_targets(text: str) -> None:
     assert recognises(grids_of(text.replace("|", "\t").encode(), "町.txt")) == 0
 

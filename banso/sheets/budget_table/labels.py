@@ -35,8 +35,10 @@ _STAGES: tuple[tuple[Stage, str], ...] = (
 )
 _TITLE = re.compile(
     r"^(?P<title>.*?)\s*[【「]?(?:(?:事務)?事業費(?:等)?(?:の)?(?:一覧|内訳|総括|集計|推移)|事業別予算(?:一覧)?|(?:事業)?予算(?:額)?(?:等)?(?:の)?(?:一覧|総括)"
-    r"|(?:予算・)?決算(?:額)?(?:等)?(?:の)?一覧|事務事業(?:費)?(?:予算)?一覧|資金(?:収支)?計画|必要な資金の額(?:及び(?:その)?調達方法)?)表?[】」]?$"
+    r"|(?:予算・)?決算(?:額)?(?:等)?(?:の)?一覧|事務事業(?:費|予算|決算)(?:等)?(?:の)?一覧|資金(?:収支)?計画|必要な資金の額(?:及び(?:その)?調達方法)?)表?[】」]?$"
 )
+HEADING: Final = re.compile(r"[(（]?(?:[\d０-９]{1,2}|[一二三四五六七八九十])[)）.．、]?|[①-⑳]|第\S{1,3}[章節]")
+"""A number alone before the words: a heading inside another paper, not the title of a paper of its own."""
 _UNIT = re.compile(r"^[(（【\[]?\s*単位\s*[:：]?\s*(\S*円)\s*[)）】\]]?$")
 _NUMBER = re.compile(r"番号|no\.?|№|(?:事業|整理)(?:番号|コード|no\.?|№)|コード|項番|#")
 _NAME = re.compile(r"(?:事務)?事業名?(?:称)?|事業の名称|項目|区分|費目|内容|科目|経費(?:区分|の内訳)?|名称")
@@ -63,6 +65,8 @@ def title_of(text: str) -> str | None:
     if match is None or "。" in plain or len(plain) > 90:
         return None
     title = match["title"].strip()
+    if HEADING.fullmatch(title):
+        return None
     dated = re.match(r"^\S+?年度\s*", title)
     return title[dated.end() :] if dated and parse_fiscal_year(dated.group()) is not None else title
 

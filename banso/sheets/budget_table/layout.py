@@ -185,7 +185,11 @@ class _Walker:
 
     def _row(self, line: Line, head: Head) -> None:
         printed = self.printed
-        names = [cell for cell in line.cells if cell.column <= head.last_name and not _in(cell, head.levels)]
+        names = [
+            cell
+            for cell in line.cells
+            if cell.column <= head.last_name and (not _in(cell, head.levels) or labels.is_sum(cell.text))
+        ]
         self._levels(line, head)
         texts = tuple(self._values(line))
         name = " ".join(" ".join(cell.text.split()) for cell in names)
@@ -214,7 +218,7 @@ class _Walker:
         """Headings that stand in columns of their own (施策名) beside the projects."""
         for cell in head.levels:
             text = next((each for each in line.cells if each.column == cell.column), None)
-            if text is not None and self.over.get(cell.column) != text.text:
+            if text is not None and self.over.get(cell.column) != text.text and not labels.is_sum(text.text):
                 self.over = {column: known for column, known in self.over.items() if column < cell.column}
                 self.over[cell.column] = text.text
                 self.printed.headings.take(line, [text])

@@ -20,6 +20,8 @@ _TITLE = re.compile(
     r"[】」』]?\s*(?:[(【]?(?P<year>[^()【】]*?)[)】]?)?$",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"[(（]?(?:[\d０-９]{1,2}|[一二三四五六七八九十])[)）.．、]?|[①-⑳]|第\S{1,3}[章節]")
+"""A number alone before the words: a heading inside another paper, not the title of a paper of its own."""
 _WORDS: tuple[tuple[Kind, str], ...] = (
     ("number", r"番号|no\.?|№|コード|(?:kpi|指標|目標)(?:番号|コード|no\.?|№)|項番|#"),
     ("unit", r"単位"),
@@ -50,7 +52,7 @@ def title_of(text: str) -> tuple[str, int | None] | None:
     """The plan's title and the year of results, for the line that is the title of a table of targets."""
     plain = " ".join(text.split()).replace("（", "(").replace("）", ")")
     match = _TITLE.match(plain)
-    if match is None or "。" in plain or len(plain) > 90:
+    if match is None or "。" in plain or len(plain) > 90 or _HEADING.fullmatch(match["title"].strip()):
         return None
     behind = match["year"] or ""
     year = parse_fiscal_year(behind)

@@ -119,6 +119,7 @@ ROUTES: dict[str, Route] = {
         {**P, "form": "support-plan", "year": None, "node": "1"}, "see", "edit-plan", {"cell:node/1/title": "別"}, 302
     ),
     "paper_download": Route(F, "print", NO),
+    "paper_totals": Route(F, NO, "enter-results", {}, 302),
     "paper_print": Route(F, NO, "print", {"format": "pdf", "finish": "clean"}, 302, leaves=("Job",)),
     "evidence_attach": Route(S, NO, "attach", {"fact": "text/1-①/2023/issues", "files": "資料.txt"}, 302),
     "evidence_remove": Route({**S, "pk": "evidence"}, NO, "attach", {}, 302),
@@ -322,7 +323,7 @@ def test_posts_of_those_who_work(
             idle.append(name)
     assert found == wanted
     # An example that does nothing would prove nothing when it is refused to others.
-    assert set(idle) <= {"language", "check_restore", "looked"}
+    assert set(idle) <= {"language", "check_restore", "looked", "paper_totals"}
 
 
 def test_every_post_asks_for_its_token(things: dict[str, int], secretariat: Person) -> None:

@@ -19,6 +19,7 @@ from banso.domain.document import (
     Budget,
     Decision,
     Indicator,
+    Judgement,
     Level,
     Node,
     Placement,
@@ -26,6 +27,7 @@ from banso.domain.document import (
     Scope,
     Target,
     Text,
+    Total,
     Vocabulary,
 )
 from banso.domain.edits.reports import scale_of
@@ -323,3 +325,30 @@ def test_a_rating_is_chosen_from_its_scale_and_a_confirmed_one_is_the_secretaria
     assert rate(actor, worst.label) == "saved"
     assert standing() == (worst.step, worst.label, "confirmed")
     assert Facts(document_of(plan)).text(address) == worst.label
+
+
+def test_stated_totals_give_way_when_a_person_says_so(
+    organization: Organization, actor: Actor, contributor: Person, client_of: ClientOf
+) -> None:
+    flags = tuple(
+        Judgement(indicator=key, year=2024, kind="flag", value=word, stage="stated")
+        for key, word in (("a", "達成"), ("b", "未達成"))
+    )
+    total = Total(label="達成数計", of="indicators", achieved=1, counted=2, stage="stated")
+    document = replace(scorecard_plan(), judgements=flags, totals=(total,))
+    plan = create_plan(actor=actor, organization=organization, document=document, slug="card").plan
+    client = client_of(contributor)
+    assert re.search(r'id="paper-totals"[^>]* hidden', text_of(client, CARD))
+    answer = save(client, CARD, plan.revision, **{"actual/b/2024": "10"})[1]
+    assert answer["totals"] == ["達成数計 1/2 → 2/2"]
+    assert "1/2" in text_of(client, CARD)
+    accepted = client.post(f"{CARD}totals", follow=True).content.decode()
+    assert ">2/2<" in accepted.replace("\n", "")
+    assert re.search(r'id="paper-totals"[^>]* hidden', accepted)
+    assert document_of(Plan.objects.get()).totals == ()
+
+
+def test_home_counts_the_blanks_of_the_plans_own_forms(card: Plan, contributor: Person, client_of: ClientOf) -> None:
+    shown = text_of(client_of(contributor), "/")
+    assert "「総括表」の空欄" in shown
+    assert 'href="/plans/card/papers/2024/"' in shown

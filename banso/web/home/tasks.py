@@ -70,6 +70,19 @@ def tasks_of(plan: Plan, year: int | None, state: PlanState, findings: Mapping[s
                     mine("write-texts"),
                 )
             )
+    for form, waiting in state.papers:
+        if waiting.missing:
+            tasks.append(
+                Task(
+                    _("「%(form)s」の空欄") % {"form": form},
+                    _("%(total)d欄のうち%(missing)d欄") % {"total": waiting.total, "missing": waiting.missing},
+                    reverse("papers_in", args=[plan.slug, year])
+                    if year is not None
+                    else reverse("papers", args=[plan.slug]),
+                    _("帳票を開く"),
+                    mine("write-texts"),
+                )
+            )
     if state.indicators and not state.rules and year is not None:
         tasks.append(
             Task(

@@ -31,6 +31,7 @@ urlpatterns = [
     path("plans/<slug:slug>/papers/<int:year>/", views.papers, name="papers_in"),
     path(f"{_PAPER}/", views.paper, name="paper"),
     path(f"{_PAPER}/download", files.download, name="paper_download"),
+    path(f"{_PAPER}/totals", views.totals, name="paper_totals"),
     path(f"{_PAPER}/print", files.print_whole, name="paper_print"),
     path(f"{_PAPER}/<key:node>/", views.paper, name="paper_part"),
 ]

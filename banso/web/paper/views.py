@@ -7,25 +7,29 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import banso.sheets
+from banso.http import based_on
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.forms_of import FormState, paper_in, state_of, states_of, subjects_in, uses_sheets, years_of_papers
 from banso.queries.jobs import latest_jobs
+from banso.services.policy import at, may
+from banso.services.totals import accept_totals
 from banso.sheets.blocks.html import shown
 from banso.sheets.blocks.value import Paper
 from banso.sheets.forms import FORMS, Form
 from banso.web.entry.saving import save_from
 from banso.web.entry.words import result_choices, script_words
 from banso.web.guard import StaffRequest, on_plan
-from banso.web.paper.writing import Writing, address_of_paper
+from banso.web.paper.writing import Writing, address_of_paper, differing_in
 from banso.web.shell import show, year_of
 
 MOST_FIELDS = 1500
@@ -110,8 +114,22 @@ def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: 
         choices=result_choices(),
         words=script_words(),
         here=here,
+        totals=differing_in(plan, year),
+        may_accept=may(request.actor, "enter-results", at(plan)),
         style=_style_address(),
     )
+
+
+@require_POST
+@on_plan("enter-results")
+def totals(request: StaffRequest, plan: Plan, form: str, year: int | None) -> HttpResponse:
+    """Let the computed totals of the year take the place of those that a paper stated."""
+    asked = form_or_404(plan, form, year)
+    if year is None:
+        raise Http404
+    accept_totals(actor=request.actor, plan=plan, year=year, based_on=based_on(request))
+    messages.success(request, _("集計を、計算した数にしました。"))
+    return redirect(address_of_paper(plan, asked, year, None))
 
 
 @require_safe

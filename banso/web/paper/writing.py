@@ -7,8 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from banso.domain.edits import EditRefused
+from banso.domain.edits.totals import Differing, differing_totals
 from banso.models import Plan
-from banso.queries.documents import document_of
+from banso.queries.documents import document_in_year, document_of, evaluation_of
 from banso.queries.forms_of import cells_of, paper_in
 from banso.queries.paper_facts import Field, facts_of_plan, fields_for, saved_at
 from banso.services.cells import deed_of
@@ -23,6 +24,13 @@ def address_of_paper(plan: Plan, form: Form, year: int | None, node: str | None)
     """The page of a paper."""
     kept: dict[str, Any] = {"slug": plan.slug, "form": form.name, "year": year}
     return reverse("paper", kwargs=kept) if node is None else reverse("paper_part", kwargs={**kept, "node": node})
+
+
+def differing_in(plan: Plan, year: int | None) -> tuple[Differing, ...]:
+    """The totals that a paper stated for the year and that are not what is computed now."""
+    if year is None:
+        return ()
+    return differing_totals(document_in_year(plan, year), evaluation_of(plan, year), year)
 
 
 class Writing:
@@ -75,7 +83,8 @@ class Writing:
             changed.append({"place": place, "printed": printed})
             if (field := fields.get(address or "")) is not None:
                 changed[-1] |= {"text": field.text, "before": field.before, "after": field.after}
-        return Shown(texts, {"changed": changed})
+        told = [f"{each.total.label} {each.stated} → {each.computed}" for each in differing_in(saved.plan, year)]
+        return Shown(texts, {"changed": changed, "totals": told})
 
     def _of(self, plan: Plan, paper: Paper) -> Writing:
         return Writing(self._actor, plan, self._form, *self._asked, paper)

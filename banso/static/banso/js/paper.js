@@ -162,6 +162,11 @@
         renew(unsaved);
         return;
       }
+      const stale = document.getElementById("paper-totals");
+      if (stale && answer.totals) {
+        stale.hidden = !answer.totals.length;
+        stale.querySelector("[data-totals]").textContent = answer.totals.join("、");
+      }
       for (const part of answer.changed || []) {
         const place = places[part.place];
         if (!place) continue;

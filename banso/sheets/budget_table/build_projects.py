@@ -89,7 +89,7 @@ class Projects:
             text = f"{format_fiscal_year(at.year, _YEAR)}（{labels.STAGES[at.stage]}）"
             first.append(Cell(text=text, look="head", columns=self._per_column))
             names = [
-                f"{item}（人）" if meaning == "staff" else item
+                f"{item}\n（人）" if meaning == "staff" else item
                 for item, meaning in zip(self.items, self.meanings, strict=True)
             ]
             names += [labels.PERSONNEL] * self.computes + [labels.FULL] * self.full

@@ -13,7 +13,7 @@ from banso.domain.years import parse_fiscal_year
 TITLE: Final = "事業費一覧"
 SUM: Final = "【"
 """What begins the name of a computed row: 【計】, 【うち預託金】."""
-PERSONNEL: Final = "人件費（計算）"
+PERSONNEL: Final = "人件費\n（計算）"
 FULL: Final = "総コスト"
 CHANGE: Final = "増減"
 REASON: Final = "増減理由"

@@ -112,7 +112,8 @@ class _TargetTable:
 
     def _head(self) -> Row:
         texts = ["指標", "単位", *self.terms, "現行"]
-        texts += [f"{format_fiscal_year(each, _YEAR)}" for each in self.years]
+        goal = "目標" if self.year is not None else ""
+        texts += [f"{format_fiscal_year(each, _YEAR)}{goal}" for each in self.years]
         texts += ["最終目標"] if self.has_final else []
         if self.year is not None:
             texts += [f"{format_fiscal_year(self.year, _YEAR)}実績", "達成率", "達成状況"]

@@ -64,7 +64,7 @@ class Body:
             if index in starts and isinstance(element, Line):
                 self._begin_section(element, *starts[index])
             elif self._section is None:
-                continue
+                self._before_sections(element)
             elif isinstance(element, Block):
                 self._block(element)
             else:
@@ -73,6 +73,21 @@ class Body:
         settle_placements(self.facts)
         self._order_texts()
         link_upper_plans(self.facts)
+
+    def _before_sections(self, element: Element) -> None:
+        """What stands above the first section is told, unless it is only the form's own title."""
+        first = element if isinstance(element, Line) else element.rows[0]
+        if labels.is_form_hint(first.text) or labels.is_part_title(first.text) or labels.is_title(first.text):
+            return
+        if isinstance(element, Line) and (element.address or labels.section(first.text)):
+            return
+        self.facts.doubt(
+            "line-unread",
+            "hint",
+            first.place,
+            f"「{first.text[:40]}」は最初の章より前にあり、どの章のものか分からないので読みませんでした。",
+            first.text,
+        )
 
     # Headings
 

@@ -166,6 +166,8 @@ def role_of(title: str) -> Role:
         return "period"
     if "目標" in words and "方針" in words and "達成" not in words:
         return "goals"
+    if re.fullmatch(r"(?:本)?経営発達支援(?:事業|計画)の目標", words):
+        return "goals"
     if words.startswith("目標の達成") or "達成に向けた方針" in words:
         return "policies"
     if "現状" in words and "課題" in words:

@@ -26,7 +26,10 @@ _ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:外部|評価|検証)*委員会(?:から)?の?(?:意見|所見|助言|コメント|講評)等?|外部評価の?意見|評価委員の?(?:意見|コメント)"
         ),
     ),
-    ("achievements", re.compile(r"(?:事業の?)?(?:実施状況|実施内容|取組(?:状況|内容|実績)|事業実績|実績)")),
+    (
+        "achievements",
+        re.compile(r"(?:事業の?)?(?:実施状況|実施内容|取組(?:状況|内容|実績|結果)|事業(?:実績|内容)|実施結果|実績)"),
+    ),
     ("issues", re.compile(r"課題|反省点|問題点")),
     (
         "improvement",
@@ -35,6 +38,8 @@ _ROWS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_INLINE = re.compile(r"^\s*([^:：。\n]{1,20})\s*[:：]\s*(\S.*)$", re.DOTALL)
+"""A label with its words behind a colon: 評価委員会の意見：公表を早めること。"""
 _DRAFT = re.compile(r"\s*[(（]案[)）]$")
 _STEP = re.compile(r"^(\d)\s*[:：]\s*(\S.*)$")
 
@@ -75,8 +80,12 @@ def _take_block(facts: Facts, node: str, block: Block, marks: Marks) -> None:
 
 def _row_name(line: Line) -> str | None:
     """What a row of label and text is about, by its label."""
-    first = fold(line.cells[0].text) if line.cells else ""
-    return next((name for name, pattern in _ROWS if pattern.fullmatch(first)), None)
+    return _name(line.cells[0].text) if line.cells else None
+
+
+def _name(label: str) -> str | None:
+    plain = fold(label).rstrip(":：").strip("【】[]〔〕")
+    return next((name for name, pattern in _ROWS if pattern.fullmatch(plain)), None)
 
 
 def _take_row(facts: Facts, node: str, line: Line, label: str | None) -> str | None:
@@ -91,16 +100,31 @@ def _take_row(facts: Facts, node: str, line: Line, label: str | None) -> str | N
         return None
     cells = list(line.cells)
     named = _row_name(line)
-    if named is not None:
-        label = named
-        cells = cells[1:]
-    text = "\n".join(cell.text for cell in cells)
-    if label == "overall":
+    text = "\n".join(cell.text for cell in (cells if named is None else cells[1:]))
+    inline = _INLINE.match(text) if named is None and len(cells) == 1 else None
+    if inline is not None and (found := _name(inline[1])) is not None:
+        named, text = found, inline[2]
+    label = named or label
+    if text.startswith(("※", "＊", "注")) and named is None:
+        _unread(facts, line, text)
+    elif label == "overall":
         _rating(facts, node, year, text)
     elif label is not None and text:
         heading = COMMITTEE if label == "verification" else None
         facts.add_text((node, year, label, heading, None), text)  # type: ignore[arg-type]
+    elif text:
+        _unread(facts, line, text)
     return label
+
+
+def _unread(facts: Facts, line: Line, text: str) -> None:
+    facts.doubt(
+        "line-unread",
+        "hint",
+        line.place,
+        f"「{text[:40]}」は評価のどの欄のものか分からないので読みませんでした。",
+        text,
+    )
 
 
 def _rating(facts: Facts, node: str, year: int, text: str) -> None:

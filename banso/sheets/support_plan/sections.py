@@ -35,7 +35,13 @@ def section_starts(elements: Sequence[Element]) -> dict[int, tuple[str, str]]:
         keyed = element.about[:1] == ("node",)
         following = [each for each in elements[index + 1 : index + 3] if isinstance(each, Line)]
         parted = any((part := labels.subsection(each.text)) and part[0] in "1一" for each in following[:2])
-        if keyed or parted or (labels.is_theme(found[1]) and not element.text.rstrip().endswith(("、", "）も"))):
+        aims = found == ("1", "目標") and not starts
+        if (
+            keyed
+            or parted
+            or aims
+            or (labels.is_theme(found[1]) and not element.text.rstrip().endswith(("、", "）も")))
+        ):
             starts[index] = found
             last = int(found[0])
     return starts

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from banso.domain.document import PlanDocument
+from banso.sheets.blocks.value import Heading
 from banso.sheets.forms import FORMS
 from banso.sheets.reading import read_files
 from tests.papers import paper
@@ -40,3 +41,12 @@ def test_what_is_printed_is_read_back(report: PlanDocument, tmp_path: Path, suff
     path = tmp_path / f"report.{suffix}"
     FORM.write(report, path, bare=bare)
     assert read_files([path]).document == FORM.view(report)
+
+
+def test_a_year_without_money_shows_no_other_years_sums(report: PlanDocument) -> None:
+    def texts(year: int) -> list[str]:
+        page = FORM.paper(report, year=year).pages[0]
+        return [block.text for block in page.blocks if isinstance(block, Heading)]
+
+    assert "6 事業費等の集計" in texts(2024)
+    assert "6 事業費等の集計" not in texts(2027)

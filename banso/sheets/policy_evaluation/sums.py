@@ -14,8 +14,11 @@ _HEADS = ("事業費", "うち預託金", "預託金を除く", "所要一般財
 
 
 def sums_blocks(money: Money, year: int, parts: Sequence[tuple[str, str | None]]) -> list[Block]:
-    """A table for each column of the year and the next; ``parts`` are the lines with their node, the last the total."""
-    columns = [each for each in money.columns if 0 <= each.year - year <= 1] or list(money.columns[-2:])
+    """A table for each column of the year and the next; ``parts`` are the lines with their node, the last the total.
+
+    A year without money yet has none: another year's sums under its title would be taken for its own.
+    """
+    columns = [each for each in money.columns if 0 <= each.year - year <= 1]
     if not columns or not money.bearers():
         return []
     return [

@@ -43,7 +43,7 @@ class FormState:
     """A form with something to show of the plan in ``year`` (None: for the plan as a whole).
 
     ``parts`` are empty where the form is one paper; ``blank`` of ``total`` counts the cells that people write in every
-    year, ``cells`` all that is printed.
+    year.
     """
 
     form: Form
@@ -52,7 +52,6 @@ class FormState:
     parts: tuple[Part, ...]
     blank: int
     total: int
-    cells: int
     own: bool
 
 
@@ -153,11 +152,9 @@ def _state_of(plan: Plan, form: Form, year: int | None, own: bool) -> FormState 
     blank: dict[str | None, int] = {}
     total: dict[str | None, int] = {}
     seen: set[str] = set()
-    cells = 0
     pages = [page for page in paper.pages if page.form in (None, form.name)]  # those bound in are counted by their form
     for page in pages:
         for cell in cells_of(page):
-            cells += 1
             if not isinstance(cell, Cell) or cell.at is None or not cell.look.startswith("entry") or cell.at in seen:
                 continue
             seen.add(cell.at)
@@ -168,8 +165,8 @@ def _state_of(plan: Plan, form: Form, year: int | None, own: bool) -> FormState 
     if year is not None and not form.yearly:
         whole = paper_in(plan, form, None)
         title = pages[0].title if pages and (whole is None or whole.pages[0].title != pages[0].title) else form.title
-        return FormState(form, title, year, (), sum(blank.values()), sum(total.values()), cells, own)
-    return FormState(form, form.title, year, parts, sum(blank.values()), sum(total.values()), cells, own)
+        return FormState(form, title, year, (), sum(blank.values()), sum(total.values()), own)
+    return FormState(form, form.title, year, parts, sum(blank.values()), sum(total.values()), own)
 
 
 class _Owners:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,13 +20,13 @@ import banso.sheets
 from banso.http import based_on
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.queries.forms_of import FormState, paper_in, state_of, states_of, subjects_in, uses_sheets, years_of_papers
+from banso.queries.forms_of import paper_in, states_of, subjects_in, uses_sheets, years_of_papers
 from banso.queries.jobs import latest_jobs
 from banso.services.policy import at, may
 from banso.services.totals import accept_totals
 from banso.sheets.blocks.html import shown
 from banso.sheets.blocks.value import Paper
-from banso.sheets.forms import FORMS, Form
+from banso.sheets.forms import FORMS, Form, Subject
 from banso.web.entry.saving import save_from
 from banso.web.entry.words import result_choices, script_words
 from banso.web.guard import StaffRequest, on_plan
@@ -35,8 +36,8 @@ from banso.web.shell import show, year_of
 MOST_FIELDS = 1500
 """Fields on one page: a paper with more is worked on part by part."""
 
-MOST_CELLS = 6000
-"""Cells of a paper that is shown whole; a larger one is opened part by part."""
+MOST_PARTS = 100
+"""Parts of a paper that is shown whole; a larger one is opened part by part."""
 
 _SHEETS = Path(banso.sheets.__file__).parent
 
@@ -71,7 +72,7 @@ def papers(request: StaffRequest, plan: Plan, year: int | None = None) -> HttpRe
         paper_years=years,
         own=own or list(states),
         further=[state for state in states if not state.own] if own else [],
-        whole_most=MOST_CELLS,
+        most_parts=MOST_PARTS,
         sheets=uses_sheets(document_of(plan)) and chosen is not None,
         jobs=latest_jobs(plan),
     )
@@ -82,12 +83,10 @@ def papers(request: StaffRequest, plan: Plan, year: int | None = None) -> HttpRe
 def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: str | None = None) -> HttpResponse:
     """One paper as it is printed: its facts are written in place by who may change them (POST saves cells)."""
     asked = form_or_404(plan, form, year)
-    made = paper_or_404(plan, asked, year, node)
-    state = state_of(plan, asked, year)
-    if state is None:
-        raise Http404
-    if node is None and state.parts and state.cells > MOST_CELLS:
+    subjects = subjects_in(plan, asked, year)
+    if node is None and len(subjects) > MOST_PARTS:
         return redirect(f"{list_address(plan, year)}#form-{asked.name}")
+    made = paper_or_404(plan, asked, year, node)
     writing = Writing(request.actor, plan, asked, year, node, made)
     here = address_of_paper(plan, asked, year, node)
     if request.method == "POST":
@@ -97,7 +96,7 @@ def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: 
     return show(
         request,
         "paper/page.html",
-        title=_title(state, node),
+        title=_title(asked, year, made, subjects, node),
         section="papers",
         plan=plan,
         year=year,
@@ -105,8 +104,7 @@ def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: 
         paper_year=year,
         years=years_of_papers(plan) if year is not None else (),
         node=node,
-        state=state,
-        way=_way(plan, asked, state, node),
+        way=_way(plan, asked, year, subjects, node),
         pages=list(shown(_own_pages(made, asked), level=2)),
         bound=_bound(plan, made, asked, year),
         fields={} if too_many else fields,
@@ -175,13 +173,14 @@ def _bound(plan: Plan, made: Paper, form: Form, year: int | None) -> list[tuple[
     return [(FORMS[name].title, f"{list_address(plan, year)}#form-{name}") for name in names if name is not None]
 
 
-def _title(state: FormState, node: str | None) -> str:
-    subject = next((part.subject.title for part in state.parts if part.subject.key == node), None)
-    return f"{state.title}　{subject}" if subject else state.title
+def _title(form: Form, year: int | None, made: Paper, subjects: Sequence[Subject], node: str | None) -> str:
+    title = form.title if form.yearly or year is None else made.pages[0].title
+    subject = next((each.title for each in subjects if each.key == node), None)
+    return f"{title}　{subject}" if subject else title
 
 
-def _way(plan: Plan, form: Form, state: FormState, node: str | None) -> Way | None:
-    keys = [part.subject.key for part in state.parts]
+def _way(plan: Plan, form: Form, year: int | None, subjects: Sequence[Subject], node: str | None) -> Way | None:
+    keys = [subject.key for subject in subjects]
     if node not in keys:
         return None
     place = keys.index(node)
@@ -189,7 +188,7 @@ def _way(plan: Plan, form: Form, state: FormState, node: str | None) -> Way | No
     def to(number: int) -> tuple[str, str] | None:
         if not 0 <= number < len(keys):
             return None
-        return state.parts[number].subject.title, address_of_paper(plan, form, state.year, keys[number])
+        return subjects[number].title, address_of_paper(plan, form, year, keys[number])
 
     return Way(place + 1, len(keys), to(place - 1), to(place + 1))
 

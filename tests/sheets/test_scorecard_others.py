@@ -98,3 +98,10 @@ def test_signs_that_a_legend_gives_in_words_have_their_bands_too() -> None:
 def test_a_legend_that_is_not_understood_gives_no_grades() -> None:
     plan = document(SIGNS.replace("○：達成 △：概ね達成(80%以上) ×：未達成", "○：良い △：並み(80%以上) ×：悪い"))
     assert plan.rule_sets[0].formula == "threshold"
+
+
+def test_a_blank_result_waits_and_a_blank_target_is_none_set() -> None:
+    plan = document(SIGNS.replace("|15|18|○|", "|15|||").replace("|30|22|×|", "||22||"))
+    first, second, _ = (each.key for each in plan.indicators)
+    assert [each.state for each in plan.actuals if each.indicator == first] == ["not-entered"]
+    assert [each.state for each in plan.targets if each.indicator == second] == ["not-set"]

@@ -191,7 +191,7 @@ class _Finder:
                     Words(cell.text, segment.grid.place(number, cell.column, address)) for cell in found.skipped
                 )
                 if not _continues(line, lines, position, segment.grid):
-                    lines.append(line)
+                    lines.append(_waiting(line, slots))
             before += len(segment.rows)
             ends[before] = len(lines)
         first = self._segments[0].headings
@@ -257,6 +257,15 @@ def _line(
         remarks=single.get("remarks"),
         shifted=shifted,
     )
+
+
+def _waiting(line: Line, slots: Sequence[Slot]) -> Line:
+    """The line with its blank cells of targets and results: they wait, or say that no target is set."""
+    if line.indicator is None:
+        return line
+    told = [heading for heading, _ in line.figures]
+    blank = [slot.heading for slot in slots if slot.role in ("actual", "target") and slot.heading not in told]
+    return replace(line, figures=(*line.figures, *((heading, Words("", line.place)) for heading in blank)))
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,8 @@ from banso.sheets.sources.pdf_text import BLOCK, Joined, Letter, TextLine, join_
 
 _THIN = 3.0
 _APART = 3.0
+_BELOW = 4.0
+"""Points that the letters of a line right below a table may reach into it."""
 CONTINUED = "（つづき）"
 """What stands at the right of the head of a page that goes on (``sheet.typ``, ``list.typ``)."""
 _FOOT, _HEAD, _HEAD_PITCH = 38.0, 90.0, 16.0
@@ -277,7 +279,7 @@ def _reading_order(tables: Sequence[PageTable]) -> Any:
         if isinstance(item, PageTable):
             return item.ruled.top, 1, item.ruled.x0
         for table in tables:
-            if table.ruled.top - 2 <= item.top <= table.ruled.bottom:
+            if table.ruled.top - 2 <= item.top <= table.ruled.bottom - _BELOW:
                 return table.ruled.top, 0, item.top
         return item.top, 0, 0.0
 

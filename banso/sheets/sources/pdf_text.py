@@ -16,6 +16,7 @@ from banso.sheets.sources.pdf_tags import Mark
 INVISIBLE = re.compile("[\u200b\u00ad\ufeff\u2060]")
 _CLOSERS = "、。，．,.:;：；!?！？)）]］}｝」』】〉》〕・ー々ゝゞヽヾ〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%"
 _OPENERS = "（([{｛「『【〈《〔"
+_SEPARATED = re.compile(r"[-△▲]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _BULLET = re.compile(r"[・●■◆※]|[0-9０-９]+[-－][0-9０-９]+[_＿]")
 """How a line begins that is no wrapped one: a middle dot may not stand at the head of a wrapped line anyway."""
 _GLUED = re.compile(r"[!-~\u00a1-\u024f\u2460-\u24ff]")
@@ -157,10 +158,22 @@ def join_pieces(above: str, below: str, *, full: bool) -> str:
 def _wrapped(text: str, following: str) -> str:
     """A wrapped line put behind the text: Japanese without a blank, two words of Latin letters with one."""
     text, following = text.rstrip(), following.lstrip()
+    if _cut_number(text, following):
+        return text + following
     if text and following and not _JAPANESE.match(text[-1]) and not _JAPANESE.match(following[0]):
         joint = "" if text[-1] in "-/_" else " "
         return text + joint + following
     return text + following
+
+
+def _cut_number(above: str, below: str) -> bool:
+    """Whether only both lines together are a number with separators: a narrow cell cuts 1,200 into 1,20 and 0."""
+    return (
+        "," in above
+        and _SEPARATED.fullmatch(above + below) is not None
+        and _SEPARATED.fullmatch(above) is None
+        and below[:1].isdigit()
+    )
 
 
 def _first_word(line: TextLine) -> float:

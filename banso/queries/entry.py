@@ -11,10 +11,13 @@ from banso.domain.document import Actual, PlanDocument, Target
 from banso.domain.document_words import SPECIAL_WORDS, period_words
 from banso.domain.effective_rule import rule_sets_in_force
 from banso.domain.entry_warnings import EntryWarnings
+from banso.domain.grade_signs import band_signs
 from banso.domain.indicator_facts import Facts, facts_of
 from banso.domain.printed_figures import printed_actual, printed_baseline, printed_target
 from banso.domain.quantity import QUANTITY_FIELDS, STATE_LABELS
 from banso.domain.results import Evaluation
+from banso.domain.rule_set import RuleSet
+from banso.domain.rules.wording import FORMULA_WORDS, WITHOUT_RATE
 from banso.queries.grid import Cell, Frame, Name, Narrowed
 
 Periods = Literal["", "half", "quarter", "month"]
@@ -47,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the evaluation says of a row: the rate as printed, the grade with its place among the grades (1 is best).
+    """What the evaluation says of a row: the rate as printed, the grade with the number of its sign.
 
     ``beside`` is the rate of the running totals, ``reason`` why there is no rate, ``achieved`` None is not judged.
     """
@@ -55,7 +58,7 @@ class Judged:
     rate: str = ""
     beside: str = ""
     grade: str = ""
-    rank: int = 0
+    sign: int = 0
     achieved: bool | None = None
     reason: str = ""
 
@@ -97,7 +100,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """The whole grid. ``copiable`` are the shown rows whose last year's value could stand in; ``ruled`` whether there are rules."""
+    """The whole grid. ``copiable`` are the shown rows whose last year's value could stand in; ``ruled`` whether there are rules,
+    ``rated`` whether an achievement rate can come of them (of none it may, once there are some).
+    """
 
     year: int
     sections: tuple[RowSection, ...]
@@ -108,6 +113,7 @@ class EntryPage:
     tops: tuple[tuple[str, str], ...]
     owners: tuple[str, ...]
     ruled: bool
+    rated: bool
 
 
 class EntryRows:
@@ -133,7 +139,8 @@ class EntryRows:
         }
         rules = rule_sets_in_force(document.rule_sets, year)
         self.ruled = bool(rules)
-        self._ranks = {band.grade: rank for rank, band in enumerate(rules[0].bands, 1)} if rules else {}
+        self.rated = not rules or self._gives_rates(rules)
+        self._signs = band_signs([band.grade for band in rules[0].bands]) if rules else {}
 
     def missing(self) -> tuple[str, ...]:
         """The indicators whose result of the year waits to be entered."""
@@ -180,6 +187,14 @@ class EntryRows:
             case ("text", key, *_):
                 return self._remarks.get(key, "")
         return ""
+
+    def _gives_rates(self, rules: Iterable[RuleSet]) -> bool:
+        """Whether a rule set, a band measured in its own way or an indicator's own rule makes a rate; or one stands."""
+        formulas = {rule.formula for rule in rules} | {band.by for rule in rules for band in rule.bands if band.by}
+        own = {each.rule.get("formula") for each in self._document.indicators}
+        return bool(((formulas | own) & set(FORMULA_WORDS)) - set(WITHOUT_RATE)) or any(
+            result.year == self.year and result.rate.printed for result in self._evaluation.indicators
+        )
 
     def _may_copy(self, facts: Facts) -> bool:
         before = facts.actuals.get(self.year - 1)
@@ -229,7 +244,7 @@ class EntryRows:
             rate=result.rate.printed or "",
             beside=(result.cumulative.printed or "") if result.cumulative else "",
             grade=result.rate.grade or "",
-            rank=self._ranks.get(result.rate.grade or "", 0),
+            sign=self._signs.get(result.rate.grade or "", 0),
             achieved=result.achieved,
             reason=reason,
         )
@@ -252,6 +267,7 @@ def entry_page(rows: EntryRows, wanted: Narrowed) -> EntryPage:
         tops=rows.frame.tops(),
         owners=rows.frame.owners(),
         ruled=rows.ruled,
+        rated=rows.rated,
     )
 
 

@@ -22,7 +22,7 @@ from banso.domain.rules.wording import FLAG_WORDS, reason_words
 from banso.domain.value_words import ValueWords, quantity_words
 from banso.models import EntryPlace, Evidence, Plan, YearStructure
 from banso.queries.documents import document_in_year, document_of
-from banso.queries.indicators import ranks_of, shown
+from banso.queries.indicators import shown, signs_of
 
 YEAR_STYLE = "令和5年度"
 MOST_ENTRIES = 20
@@ -44,7 +44,7 @@ class YearRow:
     rate: str
     cumulative_rate: str
     grade: str
-    rank: int
+    sign: int
     flag: str
     reason: str
     calculation: Calculation
@@ -234,7 +234,7 @@ def _row(document: PlanDocument, facts: Facts, year: int) -> YearRow:
         rate=result.rate.printed or "",
         cumulative_rate=(result.cumulative.printed or "") if result.cumulative else "",
         grade=result.rate.grade or "",
-        rank=ranks_of(document, year).get(result.rate.grade or "", 0),
+        sign=signs_of(document, year).get(result.rate.grade or "", 0),
         flag=FLAG_WORDS[result.achieved],
         reason=reason_words(result.reason) if result.achieved is None else "",
         calculation=made,

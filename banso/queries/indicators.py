@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from banso.domain.document import PlanDocument
 from banso.domain.evaluation import rule_set_for
+from banso.domain.grade_signs import band_signs
 from banso.domain.indicator_facts import Facts, facts_of
 from banso.domain.place_words import Places
 from banso.domain.placing import Tree, homes
@@ -69,7 +70,7 @@ class IndicatorLine:
     latest: str
     rate: str
     grade: str
-    rank: int
+    sign: int
     flag: str
     reason: str
     course: Sparkline
@@ -92,7 +93,7 @@ def indicator_list(
     document: PlanDocument, evaluation: Evaluation | None, year: int | None, wishes: Wishes
 ) -> IndicatorList:
     """The indicators in the order of the plan; without a year only their names, units and places."""
-    ranks = ranks_of(document, year)
+    signs = signs_of(document, year)
     places = Places(document, year_style="令和5年度")
     tree = Tree(document.nodes)
     placed: dict[str, dict[str, None]] = defaultdict(dict)
@@ -107,7 +108,7 @@ def indicator_list(
             facts,
             year,
             evaluation,
-            ranks,
+            signs,
             places.node(at_home[key]) if key in at_home else "",
             max(0, len(placed[key]) - 1),
         )
@@ -122,10 +123,10 @@ def indicator_list(
     )
 
 
-def ranks_of(document: PlanDocument, year: int | None) -> dict[str, int]:
-    """The grades of the year's rule set by rank, 1 the best."""
+def signs_of(document: PlanDocument, year: int | None) -> dict[str, int]:
+    """The number of the sign of each grade of the year's rule set."""
     rule_set = rule_set_for(document, year) if year is not None else None
-    return {band.grade: rank for rank, band in enumerate(rule_set.bands, 1)} if rule_set else {}
+    return band_signs([band.grade for band in rule_set.bands]) if rule_set else {}
 
 
 def shown(quantity: Quantity | None, unit: str = "") -> str:
@@ -185,7 +186,7 @@ def _line(
     facts: Facts,
     year: int | None,
     evaluation: Evaluation | None,
-    ranks: dict[str, int],
+    signs: dict[str, int],
     home: str,
     elsewhere: int,
 ) -> IndicatorLine:
@@ -212,7 +213,7 @@ def _line(
         latest=latest,
         rate=(result.rate.printed or "") if result else "",
         grade=(result.rate.grade or "") if result else "",
-        rank=ranks.get(result.rate.grade or "", 0) if result else 0,
+        sign=signs.get(result.rate.grade or "", 0) if result else 0,
         flag=FLAG_WORDS[result.achieved] if result else "",
         reason=reason_words(result.reason) if result and result.achieved is None else "",
         course=course_of(facts),

@@ -15,7 +15,7 @@ from banso.domain.placing import Tree
 from banso.domain.quantity import STATE_LABELS, Quantity, format_quantity
 from banso.domain.results import Evaluation
 from banso.queries.deciding import Decided, decision_vocabularies, decisions_of
-from banso.queries.plan_tree import Standing, grade_ranks, level_names, standings_of, terms_of, titles_of
+from banso.queries.plan_tree import Standing, grade_signs, level_names, standings_of, terms_of, titles_of
 from banso.queries.references import EndState, end_state
 
 
@@ -50,7 +50,7 @@ class Placed:
     waiting: bool
     rate: str | None
     grade: str | None
-    rank: int
+    sign: int
     achieved: bool | None
 
 
@@ -259,7 +259,7 @@ def _placed(document: PlanDocument, evaluation: Evaluation, year: int | None, ke
     known = {indicator.key: indicator for indicator in document.indicators}
     targets = {target.indicator: target for target in document.targets if target.year == year and year is not None}
     actuals = {each.indicator: each for each in document.actuals if each.year == year and each.period is None}
-    ranks = grade_ranks(document, year)
+    signs = grade_signs(document, year)
     found = []
     for each in sorted(own, key=_rank):
         indicator = known.get(each.indicator)
@@ -282,7 +282,7 @@ def _placed(document: PlanDocument, evaluation: Evaluation, year: int | None, ke
                 waiting=year is not None and (actual is None or actual.state == "not-entered"),
                 rate=result.rate.printed if result else None,
                 grade=grade,
-                rank=ranks.get(grade or "", 0),
+                sign=signs.get(grade or "", 0),
                 achieved=result.achieved if result else None,
             )
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from banso.domain.document import Node, PlanDocument
 from banso.domain.edits.tree import in_force
 from banso.domain.effective_rule import rule_sets_in_force
+from banso.domain.grade_signs import band_signs, step_signs
 from banso.domain.placing import COUNTED_ROLES
 from banso.domain.results import Evaluation
 from banso.domain.search import fold_for_search, words_of
@@ -52,10 +53,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """How many indicators have a grade; rank 1 is the best band of the rule set, 0 a grade it does not know."""
+    """How many indicators have a grade; ``sign`` is the number of its sign, 0 for one the rule set does not know."""
 
     grade: str
-    rank: int
+    sign: int
     count: int
 
 
@@ -73,7 +74,7 @@ class Standing:
     judged: int = 0
     waiting: int = 0
     value: str | None = None
-    value_rank: int = 0
+    value_sign: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +212,8 @@ def standings_of(
     document: PlanDocument, evaluation: Evaluation, year: int | None, *, with_own: bool = True
 ) -> Standings:
     """The standings of all elements in the year; those by their own placements alone only where they are wanted."""
-    ranks = grade_ranks(document, year)
-    steps = scale_ranks(document, year)
+    signs = grade_signs(document, year)
+    steps = scale_signs(document, year)
     entered = {
         actual.indicator
         for actual in document.actuals
@@ -240,15 +241,15 @@ def standings_of(
             indicators=len(indicators),
             grades=tuple(
                 sorted(
-                    (Graded(grade, ranks.get(grade, 0), count) for grade, count in grades.items()),
-                    key=lambda each: (each.rank or 99, each.grade),
+                    (Graded(grade, signs.get(grade, 0), count) for grade, count in grades.items()),
+                    key=lambda each: (each.sign or 99, each.grade),
                 )
             ),
             achieved=sum(verdict is True for verdict in verdicts),
             judged=sum(verdict is not None for verdict in verdicts),
             waiting=0 if year is None else len(indicators - entered),
             value=value,
-            value_rank=ranks.get(value or "", 0) or steps.get(value or "", 0),
+            value_sign=signs.get(value or "", 0) or steps.get(value or "", 0),
         )
 
     return Standings(
@@ -257,22 +258,21 @@ def standings_of(
     )
 
 
-def grade_ranks(document: PlanDocument, year: int | None) -> dict[str, int]:
-    """The grades of the rule sets in force, the best band 1."""
-    ranks: dict[str, int] = {}
+def grade_signs(document: PlanDocument, year: int | None) -> dict[str, int]:
+    """The number of the sign of each grade of the rule sets in force; the first that knows a grade rules."""
+    signs: dict[str, int] = {}
     if year is not None:
         for rule_set in rule_sets_in_force(document.rule_sets, year):
-            for rank, band in enumerate(rule_set.bands, 1):
-                ranks.setdefault(band.grade, rank)
-    return ranks
+            signs = band_signs([band.grade for band in rule_set.bands]) | signs
+    return signs
 
 
-def scale_ranks(document: PlanDocument, year: int | None) -> dict[str, int]:
-    """The labels of the overall scale in force, the highest step 1."""
+def scale_signs(document: PlanDocument, year: int | None) -> dict[str, int]:
+    """The number of the sign of each step of the overall scales in force, by the step's label."""
     if year is None:
         return {}
     steps = [step for rule_set in rule_sets_in_force(document.rule_sets, year) for step in rule_set.scale]
-    return {step.label: rank for rank, step in enumerate(sorted(steps, key=lambda step: -step.step), 1)}
+    return step_signs([step.label for step in sorted(steps, key=lambda step: -step.step)])
 
 
 def titles_of(nodes: Mapping[str, Node]) -> dict[str, str]:

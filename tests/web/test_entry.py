@@ -112,6 +112,21 @@ def test_the_way_on_leads_to_the_papers_of_this_plan(
     assert f'href="/plans/{body}/{not_to}' not in main
 
 
+def test_a_plan_that_only_says_met_or_missed_has_no_column_of_rates_and_says_each_verdict_once(
+    client_of: ClientOf, secretariat: Person, actor: Actor, organization: Organization
+) -> None:
+    document = demonstration_plan("kazuno")
+    key = next(each.indicator for each in document.targets if each.year == 2025 and each.amount is not None)
+    plan = create_plan(actor=actor, organization=organization, document=document, slug="kazuno", reason="見本").plan
+    saved = send(client_of(secretariat), plan, (f"actual/{key}/2025", "0"), path="entry/2025").json()
+    (row,) = (each for each in saved["rows"] if each["key"] == key)
+    assert re.sub(r"<[^>]+>|\s", "", row["grade"]) == "評価未達成"
+    assert 'class="grade grade-5"' in row["grade"]
+    table = page_of(client_of(secretariat), plan, year=2025).split('id="grid"')[1].split("</table>")[0]
+    assert "達成率" not in re.sub(r'data-words="[^"]*"', "", table)
+    assert 'data-part="grade"' in table
+
+
 def test_a_reader_sees_the_values_without_cells(client_of: ClientOf, reader: Person, plan: Plan) -> None:
     page = page_of(client_of(reader), plan)
     assert cells_in(page) == []

@@ -195,7 +195,7 @@ def test_an_unknown_kind_is_an_error_of_the_template(name: str) -> None:
 
 
 def test_a_grade_has_letter_shape_and_word() -> None:
-    shapes = {re.findall(r'<path d="([^"]+)"', str(parts().grade("A", "達成", rank)))[0] for rank in range(1, 6)}
+    shapes = {re.findall(r'<path d="([^"]+)"', str(parts().grade("A", "達成", sign)))[0] for sign in range(1, 6)}
     assert len(shapes) == 5
     best = str(parts().grade("A", "達成", 1))
     assert ">A</b>" in best

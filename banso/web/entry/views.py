@@ -117,7 +117,7 @@ def _shown(saved: Saved, year: int) -> Shown:
         {
             "entered": count.entered,
             "total": count.total,
-            "rows": [_judged(row) for row in related],
+            "rows": [_judged(row, rows.rated) for row in related],
             "notes": [
                 {"cell": row.actual.address, "mark": row.actual.mark, "notes": row.actual.notes} for row in related
             ],
@@ -125,11 +125,11 @@ def _shown(saved: Saved, year: int) -> Shown:
     )
 
 
-def _judged(row: Row) -> dict[str, Any]:
+def _judged(row: Row, rated: bool) -> dict[str, Any]:
     """What a script exchanges in a row: its rate and its grade, and how they are read out."""
     return {
         "key": row.name.key,
         "rate": render_to_string("entry/rate.html", {"row": row}),
-        "grade": render_to_string("entry/grade.html", {"row": row}),
-        "spoken": {"rate": row.judged.rate, "grade": row.judged.grade},
+        "grade": render_to_string("entry/grade.html", {"row": row, "rated": rated}),
+        "spoken": {"rate": row.judged.rate, "grade": row.judged.grade or row.judged.reason},
     }

@@ -75,6 +75,7 @@ def script_words() -> dict[str, str]:
         "useMine": _("「%(value)s」にする"),
         "blank": _("空欄"),
         "judged": _("達成率 %(rate)s 評価 %(grade)s"),
+        "graded": _("評価 %(grade)s"),
         "revised": _("改定%(n)s回"),
         "noMissing": _("未入力の欄はありません。"),
         "noUndo": _("元に戻せませんでした。もう一度操作してください。"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from banso.domain.document import PlanDocument
 from banso.domain.edits import EditRefused
 from banso.domain.effective_rule import rule_sets_in_force
+from banso.domain.grade_signs import band_signs
 from banso.domain.quantity import STATE_LABELS
 from banso.domain.rule_set import RuleSet
 from banso.domain.rules.boundaries import BoundaryCase, band_faults, boundary_cases, hole_note
@@ -52,7 +53,7 @@ class RulePreview:
     notes: tuple[str, ...] = ()
     words: str = ""
     effect: RuleEffect | None = None
-    ranks: dict[str, int] | None = None
+    signs: dict[str, int] | None = None
 
 
 @require_GET
@@ -61,7 +62,7 @@ def rules(request: StaffRequest, plan: Plan) -> HttpResponse:
     """The rule sets of the plan with the years they judge."""
     document = document_of(plan)
     spans = [
-        (span, rule_words(span.rule_set), boundary_cases(span.rule_set), ranks_of(span.rule_set))
+        (span, rule_words(span.rule_set), boundary_cases(span.rule_set), signs_of(span.rule_set))
         for span in rule_spans(document)
     ]
     return page(
@@ -172,7 +173,8 @@ def library(request: StaffRequest, plan: Plan) -> HttpResponse:
         tab="settings_library",
         title=_("公表されている評価の決まり"),
         published=[
-            (key, each, rule_words(replace(each.rule_set, source=None))) for key, each in published_rule_sets().items()
+            (key, each, rule_words(replace(each.rule_set, source=None)), signs_of(each.rule_set))
+            for key, each in published_rule_sets().items()
         ],
         years=_years(document, None),
         state_words=_case_words(),
@@ -180,9 +182,9 @@ def library(request: StaffRequest, plan: Plan) -> HttpResponse:
     )
 
 
-def ranks_of(rule_set: RuleSet) -> dict[str, int]:
-    """The place of each grade from the best, which chooses its shape."""
-    return {band.grade: place for place, band in enumerate(rule_set.bands, 1)}
+def signs_of(rule_set: RuleSet) -> dict[str, int]:
+    """The number of the sign of each grade of the rule set."""
+    return band_signs([band.grade for band in rule_set.bands])
 
 
 def _previewed(
@@ -211,7 +213,7 @@ def _previewed(
             notes=notes,
             words=rule_words(rule_set),
             effect=rule_effect(plan, changed),
-            ranks=ranks_of(rule_set),
+            signs=signs_of(rule_set),
         ),
         form,
     )

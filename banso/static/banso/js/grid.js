@@ -126,7 +126,8 @@
       for (const part of answer.rows || []) {
         const row = rowOf.get(part.key);
         if (!row) continue;
-        row.line.querySelector("[data-part=rate]").innerHTML = part.rate;
+        const rate = row.line.querySelector("[data-part=rate]"); // A plan whose rules make no rate has no column of it.
+        if (rate) rate.innerHTML = part.rate;
         row.line.querySelector("[data-part=grade]").innerHTML = part.grade;
       }
       for (const part of answer.notes || []) {
@@ -163,8 +164,9 @@
       const judged = (answer.rows || []).find((part) => cells.get(first?.cell)?.key === part.key);
       const warned = (answer.notes || []).find((part) => part.cell === first?.cell && part.notes.length);
       if (judged && first.kind === "saved") {
-        live.textContent = [words.saved, judged.spoken.rate && fill(words.judged, judged.spoken), ...(warned?.notes || [])]
-          .filter(Boolean).join(" ");
+        const { rate, grade } = judged.spoken;
+        const verdict = rate ? fill(words.judged, judged.spoken) : grade && fill(words.graded, judged.spoken);
+        live.textContent = [words.saved, verdict, ...(warned?.notes || [])].filter(Boolean).join(" ");
       }
     },
 

@@ -23,6 +23,7 @@ from banso.queries.papers import (
     action_count,
     file_name,
     page_count,
+    plan_name,
     sheet_keys,
     write_action_list,
     write_form,
@@ -59,7 +60,7 @@ def print_sheets(job: Job, progress: Progress, *, format: Format) -> Outcome:
             done=lambda done: progress.report(done, total, "シートを組んでいます"),
         )
 
-    name = file_name(plan.title, "進捗管理シート", f"{year}年度", _FINISHES[finish], suffix=format)
+    name = file_name(plan_name(plan), "進捗管理シート", f"{year}年度", _FINISHES[finish], suffix=format)
     return _made(job, progress, write, total=total, unit="シート", name=name, suffix=format)
 
 
@@ -72,7 +73,7 @@ def print_action_list(job: Job, progress: Progress, *, format: Format) -> Outcom
         raise JobFailed("取組一覧に載せる取組がありません。計画に取組を加えてから、もう一度始めてください。")
     progress.report(0, total, "一覧を組んでいます")
     write = partial(write_action_list, plan, year, format=format, finish=finish)
-    name = file_name(plan.title, "取組一覧", f"{year}年度", _FINISHES[finish], suffix=format)
+    name = file_name(plan_name(plan), "取組一覧", f"{year}年度", _FINISHES[finish], suffix=format)
     return _made(job, progress, write, total=total, unit="取組", name=name, suffix=format)
 
 
@@ -87,7 +88,7 @@ def print_form(job: Job, progress: Progress, *, form: str, format: str) -> Outco
     progress.report(0, total, "書面を組んでいます")
     write = partial(write_form, plan, asked, year, finish=finish)
     of_year = f"{year}年度" if year is not None else None
-    name = file_name(plan.title, asked.title, of_year, _FINISHES[finish], suffix=format)
+    name = file_name(plan_name(plan), asked.title, of_year, _FINISHES[finish], suffix=format)
     return _made(job, progress, write, total=total, unit="書面", name=name, suffix=format)
 
 

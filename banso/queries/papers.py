@@ -147,6 +147,20 @@ def write_form(
             return Written(path.read_text("utf-8").count("<article"), None, remarks)
 
 
+def plan_name(plan: Plan) -> str:
+    """The plan in the name of a file: its title, with the plan's short name where that alone would not tell it apart."""
+    title = (plan.title or "").strip()
+    if not title:
+        return plan.slug
+    if len(title) <= _TITLE_LENGTH and not Plan.objects.filter(title=plan.title).exclude(pk=plan.pk).exists():
+        return title
+    return f"{title[:_TITLE_LENGTH]}_{plan.slug[:_TITLE_LENGTH]}"
+
+
+_TITLE_LENGTH = 24
+"""Signs of a title in the name of a file: what the paper is and its year must still find their place."""
+
+
 def file_name(*parts: str | None, suffix: str) -> str:
     """A name for a download from these parts, without what file systems refuse."""
     plain = _UNSAFE.sub("_", "_".join(part for part in parts if part))

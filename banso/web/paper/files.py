@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from banso.domain.edits import EditRefused
 from banso.models import Plan
-from banso.queries.papers import MEDIA_TYPES, Finish, file_name, write_form
+from banso.queries.papers import MEDIA_TYPES, Finish, file_name, plan_name, write_form
 from banso.services.printing import FINISHES, start_print
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.paper.views import form_or_404, paper_or_404
@@ -37,7 +37,7 @@ def download(request: StaffRequest, plan: Plan, form: str, year: int | None) -> 
             raise EditRefused(_("印刷できませんでした。もう一度試し、続くときは管理者に知らせてください。"))
         content = path.read_bytes()
     response = HttpResponse(content, content_type=MEDIA_TYPES[format])
-    name = file_name(asked.title, str(year) if year else None, node, suffix=format)
+    name = file_name(plan_name(plan), asked.title, str(year) if year else None, node, suffix=format)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

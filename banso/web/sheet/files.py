@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from banso.domain.edits import EditRefused
 from banso.models import Evidence, Plan
 from banso.queries.evidence import evidence_at
-from banso.queries.papers import MEDIA_TYPES, Finish, file_name, write_sheets
+from banso.queries.papers import MEDIA_TYPES, Finish, file_name, plan_name, write_sheets
 from banso.services.evidence import EvidenceRefused, attach, path_of, remove
 from banso.services.printing import FINISHES, start_print
 from banso.web.guard import StaffRequest, on_plan
@@ -40,7 +40,7 @@ def download(request: StaffRequest, plan: Plan, year: int, node: str) -> HttpRes
         content = path.read_bytes()
     response = HttpResponse(content, content_type=MEDIA_TYPES[format])
     drafted = _("下書き") if finish == "draft" and page.page.value.draft else None
-    name = file_name(_("進捗管理シート"), f"{year}", node, drafted, suffix=format)
+    name = file_name(plan_name(plan), _("進捗管理シート"), f"{year}", node, drafted, suffix=format)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

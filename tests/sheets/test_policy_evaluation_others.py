@@ -192,6 +192,15 @@ def test_a_head_printed_again_begins_no_other_field() -> None:
     assert document(again) == document(ONE_HEAD)
 
 
+@pytest.mark.parametrize("text", [ONE_HEAD, TWO_FIELDS])
+def test_titles_of_further_pages_and_sums_of_ours_are_nothing_of_the_plan(text: str) -> None:
+    plan = document(text)
+    pages = [page for page in paper_of(plan).pages if page.form is None]
+    back = read(grids_of_paper(type(paper_of(plan))(title="", pages=tuple(pages)), bare=True))
+    assert [node.key for node in back.document.nodes] == [node.key for node in plan.nodes]
+    assert back.doubts == ()
+
+
 PREFECTURE = """
 〔様式１〕政策評価調書（令和７年度実施・令和６年度対象）
 基本政策２ 未来を拓く産業の振興

@@ -8,6 +8,7 @@ from typing import Literal
 from banso.domain.document import TextKind
 from banso.domain.money_items import Stage
 from banso.domain.text import fold, without_note_mark
+from banso.domain.years import years_in
 from banso.sheets.project_evaluation.labels import item_name, year_column
 
 Part = Literal["measures", "indicators", "evaluation", "related", "final", "projects", "sums"]
@@ -90,6 +91,16 @@ def text_kind(text: str) -> TextKind | None:
 def is_title(text: str) -> bool:
     """Whether a line is only the name of the form: 施策評価調書, 政策評価シート（様式1）."""
     return len(text) <= 40 and re.search(r"評価.{0,8}(?:シート|調書|表|票|書)", word(text)) is not None
+
+
+def is_page_title(text: str) -> bool:
+    """Whether a line is the title of the form with its year, as each page repeats it: 令和6年度 政策分野評価."""
+    words = word(text)
+    return (
+        len(words) <= 40
+        and len(years_in(words)) == 1
+        and re.fullmatch(r"\S{2,8}年度\s*\S{0,20}評価(?:シート|調書|表|票|書)?", words) is not None
+    )
 
 
 def money_column(text: str) -> tuple[str, int, Stage] | None:

@@ -116,7 +116,7 @@ class _Walker:
         text = line.alone
         if text and self.part not in ("heads", "vision") and self._next_field(line, text):
             return
-        if self.part == "sheets":
+        if self.part == "sheets" or (text and self.part != "heads" and labels.is_page_title(text)):
             return
         if line.html:
             self.report.html.append((line.html, line.place(line.cells[0])))
@@ -153,8 +153,8 @@ class _Walker:
                 self._final(line)
             case "projects":
                 return self._project(line)
-            case _:
-                return False
+            case part:
+                return part == "sums"  # they are made from the amounts themselves
         return True
 
     def _next_field(self, line: Line, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from banso.domain.check import check
 from banso.domain.document import PlanDocument
 from banso.domain.evaluation import evaluate
 from banso.sheets.form import Reading
@@ -53,12 +54,13 @@ def test_a_legend_in_a_note_is_the_rule() -> None:
     plan = document(BANDS)
     (rules,) = plan.rule_sets
     assert [(band.grade, band.from_) for band in rules.bands] == [
-        ("A", Decimal(100)),
-        ("B", Decimal(80)),
-        ("C", Decimal(60)),
-        ("D", None),
+        ("Ａ", Decimal(100)),
+        ("Ｂ", Decimal(80)),
+        ("Ｃ", Decimal(60)),
+        ("Ｄ", None),
     ]
-    assert [each.rate.grade for each in evaluate(plan, 2024).indicators] == ["A", "B", "A", "D"]
+    assert [each.rate.grade for each in evaluate(plan, 2024).indicators] == ["Ａ", "Ｂ", "Ａ", "Ｄ"]
+    assert "grade-wrong" not in [finding.code for finding in check(plan)]
 
 
 SIGNS = """

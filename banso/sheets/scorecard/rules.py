@@ -35,6 +35,7 @@ def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, 
     graded = _graded(legend or (noted if _has_grades(document.judgements) else None), year, level)
     stated = _stated(document, level_name, foot)
     if graded is not None:
+        graded = replace(graded, bands=_as_printed(graded.bands, document.judgements))
         human = RollUp(method="human")
         return RuleReading(replace(graded, key=f"scorecard-{year}", roll_up=stated or human), "printed")
     bands = _bands(document.judgements)
@@ -65,6 +66,16 @@ def rule_set_of(document: PlanDocument, year: int, level: int, level_name: str, 
     if fits == ["majority"]:
         return RuleReading(replace(rules, roll_up=RollUp(method="majority")), "proved")
     return RuleReading(rules, "proved" if fits == ["all"] else "assumed")
+
+
+def _as_printed(bands: Sequence[Band], judgements: Sequence[Judgement]) -> tuple[Band, ...]:
+    """The bands with their grades as wide as the paper prints them in its rows: Ａ is no other grade than A."""
+    printed = {nfkc(each.value): each.value for each in judgements if each.value}
+    wide = any("Ａ" <= value <= "Ｚ" for value in printed.values())
+    single = [band.grade for band in bands if len(band.grade) == 1 and "A" <= band.grade <= "Z"]
+    usual = {grade: chr(ord(grade) + 0xFEE0) for grade in single if wide}
+    grades = (printed.get(nfkc(band.grade), usual.get(band.grade, band.grade)) for band in bands)
+    return tuple(replace(band, grade=grade) for band, grade in zip(bands, grades, strict=True))
 
 
 def _has_grades(judgements: Sequence[Judgement]) -> bool:

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from banso.cli.handed_in import HandedIn, tell_difference
 from banso.cli.japanese import JapaneseCommand
 from banso.cli.messages import Refusal
 from banso.cli.papers import FILES, read_papers, tell_doubts
 from banso.cli.stored import stored_plan
-
-if TYPE_CHECKING:
-    from banso.domain.diff import Difference
-    from banso.domain.document import PlanDocument
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of this machine as something handed in."""
-
-    path: Path
-    name: str
-
-    def chunks(self) -> Iterator[bytes]:
-        with self.path.open("rb") as file:
-            while chunk := file.read(1024 * 1024):
-                yield chunk
 
 
 @click.command("import", cls=JapaneseCommand, short_help="書面を、登録してある計画に取り込みます。")
@@ -58,7 +40,7 @@ def import_(files: tuple[Path, ...], slug: str, write: bool, keep: bool, reason:
     whole = any(is_plan_document(file) for file in files)
     comparison = compare(plan, reading.document, reading.copies, whole=whole)
     difference = comparison.difference
-    _tell(difference, document_of(plan))
+    tell_difference(difference, document_of(plan))
     tell_doubts(replace(reading, doubts=comparison.settled.open(reading.doubts)))
     for doubt in comparison.doubts:
         click.echo(doubt.message, err=True)
@@ -77,7 +59,7 @@ def import_(files: tuple[Path, ...], slug: str, write: bool, keep: bool, reason:
             actor=actor,
             organization=plan.organization,
             plan=plan,
-            uploads=[_File(file, file.name) for file in files],
+            uploads=[HandedIn(file, file.name) for file in files],
             queue=False,
         )
         keep_reading(record, reading)
@@ -94,21 +76,3 @@ def import_(files: tuple[Path, ...], slug: str, write: bool, keep: bool, reason:
         click.echo("変わるところはありませんでした。")
     else:
         click.echo(f"書き込みました（履歴 {taken.done.entry.number}番）。")
-
-
-def _tell(difference: Difference, document: PlanDocument) -> None:
-    from banso.domain.difference_words import described, overview
-
-    if not difference:
-        click.echo("書面と計画は同じです。変わるところはありません。")
-        return
-    click.echo(overview(difference))
-    for row in described(difference, document):
-        field = "" if row.field in ("値", "全体") else f"の{row.field}"
-        click.echo(f"・{row.kind} {row.place}{field}")
-        click.echo(f"    {_line(row.before)} → {_line(row.after)}")
-
-
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return (line if len(line) <= 80 else line[:80] + "…") or "（なし）"

@@ -9,6 +9,7 @@ import click
 
 from banso import __version__
 from banso.cli.check import check
+from banso.cli.collect import collect
 from banso.cli.demo import demo
 from banso.cli.evaluate import evaluate
 from banso.cli.export import export
@@ -16,6 +17,7 @@ from banso.cli.import_ import import_
 from banso.cli.japanese import JapaneseGroup
 from banso.cli.person import person
 from banso.cli.read import read
+from banso.cli.request import request
 from banso.cli.schema import schema
 from banso.cli.serve import serve, worker
 from banso.cli.sheet import sheet
@@ -38,5 +40,5 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (demo, serve, worker, person, read, check, evaluate, sheet, import_, export, schema):
+for command in (demo, serve, worker, person, read, check, evaluate, sheet, request, collect, import_, export, schema):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from banso.jobs import papers, reading
+from banso.jobs import papers, reading, requests
 from banso.jobs.kinds import Work
 
-KINDS: dict[str, Work] = {**reading.KINDS, **papers.KINDS}
+KINDS: dict[str, Work] = {**reading.KINDS, **papers.KINDS, **requests.KINDS}

@@ -27,6 +27,7 @@ from banso.models.plans import (
     YearStructure,
 )
 from banso.models.progress import BudgetRow, Evidence, TextRow
+from banso.models.requests import Request
 
 ROWS: dict[str, type[PlanItem]] = {
     "organizations": PlanOrganizationRow,
@@ -80,6 +81,7 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PlanOrganizationRow",
+    "Request",
     "RoadmapStepRow",
     "Role",
     "RuleSetRow",

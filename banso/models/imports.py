@@ -27,7 +27,8 @@ class Import(models.Model):
     """Papers handed in together. ``document`` and ``doubts`` are what reading gave; nothing is stored before a person agrees.
 
     ``plan`` is absent while the papers are to make a new plan. ``copies`` are what returned working
-    copies state differently, each with its place, to be decided beside the plan.
+    copies state differently, each with its place, to be decided beside the plan. ``asked_year`` is set where the files are
+    returned 依頼シート of that year; ``returns`` then tells of each file who answered how much.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="imports")
@@ -38,6 +39,8 @@ class Import(models.Model):
     document = models.TextField(default="")
     doubts = models.JSONField(default=list)
     copies = models.JSONField(default=list)
+    asked_year = models.PositiveSmallIntegerField(null=True)
+    returns = models.JSONField(default=list)
     message = models.TextField(default="")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     entry = models.ForeignKey(Entry, models.SET_NULL, null=True, related_name="+")

@@ -28,6 +28,8 @@ from banso.sheets.form import Reading
 
 READING = "read-papers"
 """The kind of job that reads the papers of an import."""
+COLLECTING = "collect-returns"
+"""The kind of job that reads returned 依頼シート."""
 
 _NOTHING_CHOSEN = "取り込む変更が選ばれていません。選ぶか、「取りやめる」を押してください。"
 _TORN = "選んだ変更は、関係する項目と一緒でないと取り込めません。上位の項目や指標も一緒に選んでください。"
@@ -136,7 +138,7 @@ def apply_import(*, actor: Actor, record: Import, wanted: Collection[str], seen:
             deed="import",
             edit=lambda document: apply(document, chosen.difference),
             reason=reason,
-            summary=f"取り込み（{_names(locked)}）：{overview(chosen.difference)}",
+            summary=f"{_names(locked)}：{overview(chosen.difference)}",
         )
         locked.state, locked.entry = ImportState.APPLIED, done.entry
         locked.save(update_fields=["state", "entry"])
@@ -157,7 +159,7 @@ def create_from_import(*, actor: Actor, record: Import, title: str = "", slug: s
             organization=locked.organization,
             document=document,
             slug=slug,
-            reason=f"書面から作成（{_names(locked)}）",
+            reason=f"書面から作成（{_files(locked)}）",
         )
         locked.state, locked.plan, locked.entry = ImportState.APPLIED, done.plan, done.entry
         locked.save(update_fields=["state", "plan", "entry"])
@@ -214,7 +216,7 @@ def _queue(actor: Actor, record: Import) -> None:
     record.job = start_job(
         actor=actor,
         deed=_deed(record.plan),
-        kind=READING,
+        kind=READING if record.asked_year is None else COLLECTING,
         title=f"書面の読み取り（{names[0]}{more}）"[:200],
         organization=record.organization,
         plan=record.plan,
@@ -224,5 +226,13 @@ def _queue(actor: Actor, record: Import) -> None:
 
 
 def _names(record: Import) -> str:
+    """What was taken in: the files, or whose 依頼シート."""
+    if record.asked_year is None:
+        return f"取り込み（{_files(record)}）"
+    senders = dict.fromkeys(each["contributor"] for each in record.returns if each.get("contributor"))
+    return f"依頼シートの回答（{'、'.join(senders)}）" if senders else f"依頼シートの回答（{_files(record)}）"
+
+
+def _files(record: Import) -> str:
     names = [file.name for file in record.files.all()]
     return "、".join(names[:3]) + (f" ほか{len(names) - 3}件" if len(names) > 3 else "")

@@ -20,6 +20,7 @@ AREAS = (
     "sheet",
     "paper",
     "imports",
+    "requests",
     "check",
     "search",
     "settings",

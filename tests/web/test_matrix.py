@@ -134,6 +134,11 @@ ROUTES: dict[str, Route] = {
     "import": Route({**P, "pk": "import"}),
     "import_apply": Route({**P, "pk": "import"}, NO, "import", {"take": "plan", "seal": "x"}, 422),
     "import_undo": Route({**P, "pk": "import"}, NO, "import", {}, 422),
+    "requests": Route({**P, "year": 2024}, post=NO),
+    "requests_make": Route(
+        {**P, "year": 2024}, NO, "import", {"name": "商工課", "node": "1"}, 302, leaves=("Request", "Job")
+    ),
+    "requests_collect": Route({**P, "year": 2024}, NO, "import", {"files": "計画.txt"}, 302),
     "check": Route(P),
     "check_dismiss": Route(P, NO, "dismiss", {"code": "x", "fact": "y", "message": "z", "reason": "w"}, 422),
     "check_restore": Route(P, NO, "dismiss", {"pk": "1"}, 302),

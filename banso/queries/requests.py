@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core import signing
 
-from banso.domain.address import address_of, join
+from banso.domain.address import address_of
 from banso.domain.contributors import Share, reports_of, share_of, shares
 from banso.domain.document import PlanDocument
 from banso.domain.document_words import TEXT_KIND_WORDS
@@ -144,7 +144,9 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A contributor on the board: ``entered`` of ``total`` results stand in the plan; what came back last, and how it is.
+    """A contributor on the board: ``entered`` of their results and ``written`` of their texts stand in the plan.
+
+    ``last`` is what came back last, with its import.
 
     ``state``: none, waiting (came back, a person has to look), partly, done, overdue.
     """
@@ -154,6 +156,7 @@ class Standing:
     indicators: int
     texts: int
     entered: int
+    written: int
     due: date | None
     asked_at: datetime | None
     last: Answered | None
@@ -176,7 +179,7 @@ class Board:
     @property
     def open(self) -> tuple[Standing, ...]:
         """Those who still owe something."""
-        return tuple(each for each in self.standings if each.missing and each.state in ("none", "partly", "overdue"))
+        return tuple(each for each in self.standings if each.state in ("none", "partly", "overdue"))
 
 
 def board_of(plan: Plan, year: int, today: date) -> Board:
@@ -222,34 +225,32 @@ def _standing(
     today: date,
 ) -> Standing:
     year = asking.year
+    texts = reports_of(asking.document, share.nodes, year)
+    written = sum(bool(text.text.strip()) for text in texts)
     entered = sum(is_entered(asking.rows.facts[key].actuals.get(year)) for key in share.indicators)
     due = request.due if request else None
     state = "none"
     if last is not None and last[1].state == ImportState.READ and last[0].differing:
         state = "waiting"
-    elif share.indicators and entered == len(share.indicators):
+    elif entered == len(share.indicators) and (share.indicators or written == len(texts)):
         state = "done"
     elif due is not None and due < today:
         state = "overdue"
-    elif entered or (last is not None and last[0].answered):
+    elif entered or written or (last is not None and last[0].answered):
         state = "partly"
     return Standing(
         name=name,
         nodes=nodes,
         indicators=len(share.indicators),
-        texts=len(reports_of(asking.document, share.nodes, year)),
+        texts=len(texts),
         entered=entered,
+        written=written,
         due=due,
         asked_at=request.at if request else None,
         last=last[0] if last else None,
         record=last[1] if last else None,
         state=state,
     )
-
-
-def actual_of(indicator: str, year: int) -> str:
-    """The address of a year's result."""
-    return join("actual", indicator, year)
 
 
 def as_data(answers: Iterable[Answered]) -> list[dict[str, Any]]:

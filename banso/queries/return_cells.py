@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from banso.domain.address import NO_YEAR, address_of, split
 from banso.domain.diff import Change, Difference, apply
@@ -19,6 +19,8 @@ from banso.models import Entry, EntryPlace, Import, Plan
 from banso.models.history import BESIDE
 
 Fact = Actual | Text
+Owner = Literal["indicator", "node"]
+"""What a fact belongs to: a text of an indicator and one of an element may have the same address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +42,25 @@ class Cells:
         self._indicators = {each.key: each for each in document.indicators}
         self._nodes = {each.key: each for each in document.nodes}
         wanted = set(addresses)
-        self._now: dict[str, Fact] = {
-            address: item
+        self._now: dict[tuple[str, Owner], Fact] = {
+            (address, _owner(item)): item
             for items in (document.actuals, document.texts)
             for item in items
             if (address := address_of(item)) in wanted
         }
         self._later = _later(plan, wanted, since)
 
-    def now(self, address: str) -> Fact | None:
+    def now(self, address: str, of: Owner) -> Fact | None:
         """What stands in the plan."""
-        return self._now.get(address)
+        return self._now.get((address, of))
 
     def later(self, address: str, revision: int) -> tuple[Later, ...]:
         """What changed the fact after the revision, the oldest first."""
         return tuple(each for each in self._later.get(address, ()) if each.number > revision)
 
-    def then(self, address: str, revision: int) -> Fact | None:
+    def then(self, address: str, of: Owner, revision: int) -> Fact | None:
         """What stood when the plan was at that revision."""
-        item = self._now.get(address)
+        item = self._now.get((address, of))
         name = "actuals" if address.startswith("actual/") else "texts"
         stood: dict[str, Any] = {name: (item,) if item else ()}
         document = PlanDocument(**stood)
@@ -70,33 +72,23 @@ class Cells:
         items: tuple[Any, ...] = getattr(document, name)
         return items[0] if items else None
 
-    def typed(self, address: str, text: str, old: Fact | None) -> Fact | None:
+    def typed(self, address: str, of: Owner, text: str, old: Fact | None) -> Fact | None:
         """The fact after typing the text over ``old``. Raises EditRefused as typing on the screen does."""
         kind, key, year, *rest = split(address)
-        if kind == "actual":
-            document = replace(
-                self._document,
-                indicators=tuple(filter(None, [self._indicators.get(key)])),
-                actuals=(old,) if isinstance(old, Actual) else (),
-            )
-            made = enter_actual(document, indicator=key, year=int(year), text=text)
-            return made.actuals[0] if made.actuals else None
-        where: dict[str, Any] = (
-            {"indicator": key} if key in self._indicators and key not in self._nodes else {"node": key}
-        )
-        if isinstance(old, Text):
-            where = {"indicator": old.indicator} if old.indicator else {"node": old.node}
-        elif rest[:1] == ["remarks"] and key in self._indicators:
-            where = {"indicator": key}
         document = replace(
             self._document,
             indicators=tuple(filter(None, [self._indicators.get(key)])),
             nodes=tuple(filter(None, [self._nodes.get(key)])),
+            actuals=(old,) if isinstance(old, Actual) else (),
             texts=(old,) if isinstance(old, Text) else (),
         )
+        if kind == "actual":
+            made = enter_actual(document, indicator=key, year=int(year), text=text)
+            return made.actuals[0] if made.actuals else None
         wrote = write_text(
             document,
-            **where,
+            node=key if of == "node" else None,
+            indicator=key if of == "indicator" else None,
             year=None if year == NO_YEAR else int(year),
             kind=_kind(rest[0]),
             heading=old.heading if isinstance(old, Text) else _heading(rest),
@@ -107,13 +99,21 @@ class Cells:
 
 
 def same(one: Fact | None, other: Fact | None) -> bool:
-    """Whether two facts say the same, wherever they came from."""
-    return shown(one) == shown(other)
+    """Whether two facts say the same, wherever they came from; blanks at the ends of lines say nothing."""
+    return _plain(shown(one)) == _plain(shown(other))
 
 
 def shown(fact: Fact | None) -> str:
     """The fact as it is printed; "" for nothing."""
     return fact.text if isinstance(fact, Text) else printed_actual(fact)
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.replace("\r", "").split("\n")).strip()
+
+
+def _owner(item: Fact) -> Owner:
+    return "indicator" if item.indicator is not None else "node"
 
 
 def _later(plan: Plan, addresses: set[str], since: int) -> dict[str, list[Later]]:

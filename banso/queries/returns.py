@@ -18,7 +18,7 @@ from banso.domain.finding import Doubt, Place, Severity
 from banso.domain.text import squeeze
 from banso.models import Plan
 from banso.queries.requests import NOBODY, Answered, Asking, Token, verified
-from banso.queries.return_cells import Cells, Fact, same, shown
+from banso.queries.return_cells import Cells, Fact, Owner, same, shown
 from banso.sheets.request_sheet.read import Returned, ReturnedFigure, ReturnedWords, same_words
 from banso.sheets.request_sheet.value import STATE_CHOICES, Figure, Words
 
@@ -45,9 +45,10 @@ class Collected:
 
 @dataclass(slots=True)
 class _Typed:
-    """A filled cell: its address, label and text, with where it stands."""
+    """A filled cell: the address of its fact, label and text, with where it stands. ``of`` says what the fact belongs to."""
 
     address: str
+    of: Owner
     label: str
     text: str
     where: Place
@@ -238,7 +239,7 @@ def _words_of(sheet: _Sheet, row: ReturnedWords, texts: dict[str, Words]) -> Wor
             each for each in texts.values() if same_words(each.place, row.place) and same_words(each.kind, row.kind)
         ]
         found = same[0] if len(same) == 1 else None
-    if found is None and row.text:
+    if found is None and row.text.strip():
         _unknown(sheet, f"「{row.place}」の{row.kind}", row.where)
     return found
 
@@ -285,7 +286,7 @@ def _take_figure(sheet: _Sheet, row: ReturnedFigure, figure: Figure) -> None:
             )
         else:
             sheet.answered += 1
-            sheet.typed.append(_Typed(figure.address, f"{label}の実績", text or state, row.where))
+            sheet.typed.append(_Typed(figure.address, "indicator", f"{label}の実績", text or state, row.where))
     else:
         sheet.blank += 1
         if figure.actual:
@@ -296,13 +297,13 @@ def _take_figure(sheet: _Sheet, row: ReturnedFigure, figure: Figure) -> None:
                 row.where,
             )
     if row.remarks:
-        sheet.typed.append(_Typed(figure.remarks_address, f"{label}の備考", row.remarks, row.where))
+        sheet.typed.append(_Typed(figure.remarks_address, "indicator", f"{label}の備考", row.remarks, row.where))
 
 
 def _take_words(sheet: _Sheet, row: ReturnedWords, words: Words) -> None:
-    if row.text:
+    if row.text.strip():
         sheet.answered += 1
-        sheet.typed.append(_Typed(words.address, f"{words.place}の{words.kind}", row.text, row.where))
+        sheet.typed.append(_Typed(words.address, "node", f"{words.place}の{words.kind}", row.text, row.where))
     else:
         sheet.blank += 1
         if words.text:
@@ -316,17 +317,16 @@ def _stated(plan: Plan, document: PlanDocument, sheets: Sequence[_Sheet]) -> tup
     addresses = {each.address for sheet in sheets for each in sheet.typed}
     since = min((sheet.token.revision for sheet in sheets), default=plan.revision)
     cells = Cells(plan, document, addresses, since)
-    by_address: dict[str, list[tuple[_Sheet, _Typed, Fact]]] = defaultdict(list)
+    by_address: dict[tuple[str, Owner], list[tuple[_Sheet, _Typed, Fact]]] = defaultdict(list)
     for sheet in sheets:
         for typed in sheet.typed:
             fact = _edited(cells, sheet, typed)
             if fact is not None:
-                by_address[typed.address].append((sheet, typed, fact))
+                by_address[typed.address, typed.of].append((sheet, typed, fact))
     doubts: list[Doubt] = []
     facts: list[Fact] = []
     for found in by_address.values():
-        values = {shown(fact) for _, _, fact in found}
-        if len(values) > 1:
+        if not all(same(fact, found[0][2]) for _, _, fact in found):
             doubts.append(_contradiction([(sheet, typed) for sheet, typed, _ in found]))
             continue
         facts.append(found[0][2])
@@ -343,16 +343,16 @@ def _stated(plan: Plan, document: PlanDocument, sheets: Sequence[_Sheet]) -> tup
 
 def _edited(cells: Cells, sheet: _Sheet, typed: _Typed) -> Fact | None:
     """The fact as the person typed it; None where it is as the sheet showed it, as the plan has it, or is refused."""
-    address, revision = typed.address, sheet.token.revision
-    now = cells.now(address)
+    address, of, revision = typed.address, typed.of, sheet.token.revision
+    now = cells.now(address, of)
     try:
-        fact = cells.typed(address, typed.text, now)
+        fact = cells.typed(address, of, typed.text, now)
         later = cells.later(address, revision)
         if fact is None or same(fact, now) or fact == now:
             return None
         if later:
-            before = cells.then(address, revision)
-            if same(cells.typed(address, typed.text, before), before):
+            before = cells.then(address, of, revision)
+            if same(cells.typed(address, of, typed.text, before), before):
                 return None  # it came back as it was shown
             foreign = [each for each in later if sheet.token.contributor not in each.returned]
             if foreign:

@@ -17,6 +17,7 @@ from banso.sheets.form import Reading, UnknownForm, UnreadablePaper
 from banso.sheets.forms import FORMS, Form
 from banso.sheets.gathering import gathered
 from banso.sheets.grid import Grid
+from banso.sheets.request_sheet.value import TOKEN
 from banso.sheets.sources.open import read_source
 
 MAX_JSON_BYTES = 200 * 1024 * 1024
@@ -62,10 +63,19 @@ def papers_of(path: Path, form: str | None = None) -> list[Paper]:
         if attached is not None:
             return [Paper(attached, path.name)]
     source = read_source(path)
+    _refuse_requests(path, source.grids)
     parts = _parts(source.grids, form, path)
     papers = [Paper(reading.document, path.name, reading.doubts, reading.copies) for reading in parts.readings]
     papers[0] = replace(papers[0], doubts=(*source.doubts, *parts.doubts, *papers[0].doubts))
     return papers
+
+
+def _refuse_requests(path: Path, grids: tuple[Grid, ...]) -> None:
+    """A returned 依頼シート is read beside its plan, which its token names: as a paper it would lose what it was asked."""
+    if any(cell.text.startswith(TOKEN) for grid in grids for row in grid.rows[:3] for cell in row[:1]):
+        raise UnreadablePaper(
+            f"「{path.name}」は依頼シートです。「取り込み」の「依頼シートで集める」に入れるか、banso collect で読んでください。"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 from banso.domain.edits.reports import write_text
 from banso.domain.edits.results import enter_actual
 from banso.jobs.requests import content_of
-from banso.models import Entry, Import, Person, Plan
+from banso.library.demonstration import demonstrated, demonstration_plan
+from banso.models import Entry, Import, Organization, Person, Plan
 from banso.queries.documents import document_of, read_document
 from banso.queries.imports import comparison_of, preview
 from banso.queries.requests import board_of
 from banso.queries.returns import Collected, ReturnedFile, collect
 from banso.services.changing import change
 from banso.services.imports import apply_import
+from banso.services.plans import create_plan
 from banso.services.policy import Actor, NotAllowed, actor_of
 from banso.services.requests import Wanted, ask, keep_collected, receive_returns, write_requests
+from banso.sheets.form import UnreadablePaper
+from banso.sheets.reading import read_files
 from banso.sheets.request_sheet.value import TOKEN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,6 +138,36 @@ def test_untouched_sheets_change_nothing(post: Post) -> None:
     found = post.collected(path)
     assert (found.document.actuals, found.document.texts, found.doubts) == ((), (), ())
     assert found.answers[0].contributor == "商工課"
+
+
+@pytest.mark.parametrize("body", demonstrated())
+def test_untouched_sheets_of_every_body_and_year_change_nothing(
+    body: str, post: Post, organization: Organization
+) -> None:
+    document = demonstration_plan(body)
+    post.plan = create_plan(actor=post.actor, organization=organization, document=document).plan
+    for year in (2023, 2024, 2025):
+        names = [each.name for each in board_of(post.plan, year, date(2025, 5, 1)).standings]
+        asked = ask(actor=post.actor, plan=post.plan, year=year, wanted=[Wanted(name) for name in names])
+        found = post.collected(*write_requests(post.plan, year, asked, post.folder), year=year)
+        assert (found.document.actuals, found.document.texts, found.doubts) == ((), (), ())
+
+
+def test_a_text_keeps_its_indent_and_its_line_ends_are_no_change(post: Post) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet[f"F{row_of(sheet, 'text/1-①/2024/achievements')}"] = "　字下げした文。\n次の行。  \n"
+
+    back = post.filled(post.sent(), fill)
+    post.applied(back)
+    [text] = [each for each in read_document(post.plan).texts if each.node == "1-①" and each.year == YEAR]
+    assert text.text == "　字下げした文。\n次の行。"
+    assert post.collected(back).document.texts == ()
+    assert post.collected(post.sent()).document.texts == ()
+
+
+def test_a_request_sheet_is_no_paper(post: Post) -> None:
+    with pytest.raises(UnreadablePaper, match="依頼シートで集める"):
+        read_files([post.sent()])
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_sheets_go_out_and_come_back(plan: Plan, secretariat: Person, client_of:
     files = asked(client, tmp_path)
     assert [path.name for path in files] == ["依頼シート_2024年度_商工課.xlsx", "依頼シート_2024年度_観光課.xlsx"]
     board = client.get(PAGE).content.decode()
-    assert "商工課：残り" in board  # the reminder
+    assert "商工課：実績の残り" in board  # the reminder
     book = openpyxl.load_workbook(files[0])
     result("1-1", 41)(sheet_of(book))
     book.save(tmp_path / "返信.xlsx")

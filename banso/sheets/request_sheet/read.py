@@ -162,7 +162,7 @@ def _words(grid: Grid, row: int, columns: dict[str, int]) -> Iterator[ReturnedWo
         address=address,
         place=place,
         kind=_text(grid, row, columns, "kind"),
-        text=_text(grid, row, columns, "words"),
+        text=grid.text_at(row, columns["words"]),
         where=grid.place(row, columns["words"]),
     )
 

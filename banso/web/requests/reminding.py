@@ -20,4 +20,5 @@ def reminder(plan: str, year: str, board: Board) -> str:
 def _line(each: Standing) -> str:
     due = f"　締切 {each.due.month}月{each.due.day}日" if each.due else ""
     late = "（締切を過ぎています）" if each.state == "overdue" else ""
-    return f"・{each.name}：残り{each.missing}件{due}{late}"
+    left = f"実績の残り{each.missing}件" if each.missing else f"文章の残り{each.texts - each.written}件"
+    return f"・{each.name}：{left}{due}{late}"

@@ -11,7 +11,15 @@ from babel.messages import pofile
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = ("first-year", "importing", "entering", "sheets", "papers", "editing-plan", "settings")
 CATALOGUE = ROOT / "banso" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-EXAMPLES = {"1,234", "△3", "70以上", "15 (25)", "266,061 (令和3年度)", "—", "／者"}  # what a person types, in the words of an office
+EXAMPLES = {
+    "1,234",
+    "△3",
+    "70以上",
+    "15 (25)",
+    "266,061 (令和3年度)",
+    "—",
+    "／者",
+}  # what a person types, in the words of an office
 VALUE = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 

@@ -102,9 +102,9 @@ def row_of(sheet: Worksheet, start: str) -> int:
     return next(row for row in range(1, sheet.max_row + 1) if str(sheet.cell(row, 1).value or "").startswith(start))
 
 
-def result(address: str, value: object, column: str = "H") -> Fill:
+def result(indicator: str, value: object, column: str = "H", year: int = YEAR) -> Fill:
     def fill(sheet: Worksheet) -> None:
-        sheet[f"{column}{row_of(sheet, f'actual/{address}/')}"] = value
+        sheet[f"{column}{row_of(sheet, f'actual/{indicator}/{year}')}"] = value
 
     return fill
 

@@ -10,7 +10,7 @@ from banso.sheets.request_sheet import value as words
 from banso.sheets.request_sheet.value import STATE_CHOICES, RequestSheet
 from banso.sheets.workbooks import A4, KEY_PIXELS, Cells, Looks, height_of, new_workbook, protect, sheet_names
 
-_WIDTHS = (KEY_PIXELS, 56, 190, 56, 190, 84, 84, 96, 104, 200)
+_WIDTHS = (KEY_PIXELS, 92, 190, 56, 170, 84, 84, 124, 104, 200)
 _CODE, _NAME, _UNIT, _DEFINITION, _PREVIOUS, _TARGET, _ACTUAL, _STATE, _REMARKS = range(1, 10)
 _MOST = 400.0
 """Points: Excel's rows end at 409."""
@@ -76,16 +76,16 @@ class _Writer:
         self._row = 7
 
     def _figures(self, sheet: RequestSheet) -> None:
-        result = f"{sheet.year}年度（{format_fiscal_year(sheet.year, '令和5年度')}）{words.RESULT}{words.WRITE}"
+        result = f"{sheet.year}年度\n（{format_fiscal_year(sheet.year, '令和5年度')}）{words.RESULT}{words.WRITE}"
         heads = (
             (_CODE, words.NUMBER),
             (_NAME, words.INDICATOR),
             (_UNIT, words.UNIT),
             (_DEFINITION, words.DEFINITION),
-            (_PREVIOUS, f"前年度（{sheet.year - 1}年度）"),
+            (_PREVIOUS, f"前年度\n（{sheet.year - 1}年度）"),
             (_TARGET, words.TARGET),
             (_ACTUAL, result),
-            (_STATE, f"{words.WAITING}{words.CHOOSE}"),
+            (_STATE, f"{words.WAITING}\n{words.CHOOSE}"),
             (_REMARKS, f"{words.REMARKS}{words.WRITE}"),
         )
         for column, label in heads:

@@ -150,6 +150,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# As many returned 依頼シート are dropped at once (services/requests.py), and some more, so that the deed can say its sentence.
+DATA_UPLOAD_MAX_NUMBER_FILES = 400
 
 LOGGING: dict[str, Any] = {
     "version": 1,

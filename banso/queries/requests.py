@@ -158,6 +158,7 @@ class Standing:
     entered: int
     written: int
     due: date | None
+    contact: str
     asked_at: datetime | None
     last: Answered | None
     record: Import | None
@@ -246,6 +247,7 @@ def _standing(
         entered=entered,
         written=written,
         due=due,
+        contact=request.contact if request else "",
         asked_at=request.at if request else None,
         last=last[0] if last else None,
         record=last[1] if last else None,

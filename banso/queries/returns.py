@@ -9,21 +9,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from banso.domain.amounts import actual_quantity
 from banso.domain.document import Actual, PlanDocument, Text
 from banso.domain.edits import EditRefused
-from banso.domain.finding import Doubt, Place, Severity
+from banso.domain.finding import Doubt, Place
 from banso.domain.text import squeeze
 from banso.models import Plan
 from banso.queries.requests import NOBODY, Answered, Asking, Token, verified
 from banso.queries.return_cells import Cells, Fact, Owner, same, shown
-from banso.sheets.request_sheet.read import Returned, ReturnedFigure, ReturnedWords, same_words
-from banso.sheets.request_sheet.value import STATE_CHOICES, Figure, Words
-
-_NAMED = 8
-"""As many rows are named in one sentence."""
+from banso.queries.return_rows import Sheet, Typed, fill, named, short
+from banso.sheets.request_sheet.read import Returned, same_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +39,6 @@ class Collected:
     answers: tuple[Answered, ...]
 
 
-@dataclass(slots=True)
-class _Typed:
-    """A filled cell: the address of its fact, label and text, with where it stands. ``of`` says what the fact belongs to."""
-
-    address: str
-    of: Owner
-    label: str
-    text: str
-    where: Place
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A file that was given to a contributor."""
-
-    file: str
-    token: Token
-    surely: bool
-    typed: list[_Typed] = field(default_factory=list)
-    answered: int = 0
-    blank: int = 0
-    differing: int = 0
-    doubts: list[Doubt] = field(default_factory=list)
-
-    def doubt(self, code: str, severity: Severity, message: str, where: Place | None = None, quote: str = "") -> None:
-        """Keep a sentence about the file or a place in it."""
-        place = replace(where or Place(), file=self.file)
-        self.doubts.append(Doubt(code=code, severity=severity, where=place, message=message, quote=quote))
-
-
 def usual_year(files: Sequence[ReturnedFile]) -> int | None:
     """The year that most of the files are about, by their tokens and labels; None where none says one."""
     years: Counter[int] = Counter()
@@ -89,7 +55,7 @@ def collect(plan: Plan, files: Sequence[ReturnedFile], year: int) -> Collected:
     """What the files state about the plan's year."""
     asking = Asking(plan, year)
     refused: dict[int, tuple[Answered, Doubt]] = {}
-    sheets: dict[int, _Sheet] = {}
+    sheets: dict[int, Sheet] = {}
     for number, file in enumerate(files):
         found = _recognised(asking, file)
         if isinstance(found, str):
@@ -98,7 +64,7 @@ def collect(plan: Plan, files: Sequence[ReturnedFile], year: int) -> Collected:
         else:
             sheets[number] = found
             assert isinstance(file.content, Returned)
-            _fill(asking, found, file.content)
+            fill(asking, found, file.content)
     document, doubts = _stated(plan, asking.document, list(sheets.values()))
     answers = [
         refused[number][0]
@@ -118,7 +84,7 @@ def collect(plan: Plan, files: Sequence[ReturnedFile], year: int) -> Collected:
     return Collected(document, (*told, *doubts), tuple(answers))
 
 
-def _recognised(asking: Asking, file: ReturnedFile) -> _Sheet | str:
+def _recognised(asking: Asking, file: ReturnedFile) -> Sheet | str:
     """Whose sheet the file is, or the sentence why it cannot be taken."""
     if isinstance(file.content, str):
         return file.content
@@ -138,7 +104,7 @@ def _recognised(asking: Asking, file: ReturnedFile) -> _Sheet | str:
         return f"{name}は{title}の依頼シートで、この計画のものではありません。その計画の画面で取り込んでください。"
     if token.year != asking.year:
         return f"{name}は{token.year}年度の依頼シートです。{asking.year}年度の回答には入れていません。{token.year}年度の画面で取り込んでください。"
-    sheet = _Sheet(file.name, token, surely=True)
+    sheet = Sheet(file.name, token, surely=True)
     if asking.share(token.contributor, token.nodes) is None:
         return f"{name}の担当「{token.contributor}」は、いまの計画にありません。担当の名前が変わったときは、依頼シートを作り直してください。"
     if found.year is not None and found.year != token.year:
@@ -156,7 +122,7 @@ def _recognised(asking: Asking, file: ReturnedFile) -> _Sheet | str:
     return sheet
 
 
-def _by_labels(asking: Asking, file: str, found: Returned) -> _Sheet | str:
+def _by_labels(asking: Asking, file: str, found: Returned) -> Sheet | str:
     """A file that lost its token: plan, year and contributor are what its labels say."""
     if not found.plan or not same_words(found.plan, asking.document.title or ""):
         title = f"計画名は「{found.plan}」" if found.plan else "計画名がなく"
@@ -170,7 +136,7 @@ def _by_labels(asking: Asking, file: str, found: Returned) -> _Sheet | str:
     name = squeeze(found.contributor) or NOBODY
     if asking.share(name) is None:
         return f"「{file}」には読み取り用の印がなく、担当「{name}」はこの計画にありません。送った依頼シートに記入し直してもらってください。"
-    sheet = _Sheet(file, Token(str(asking.plan.uid), asking.year, name, asking.plan.revision), surely=False)
+    sheet = Sheet(file, Token(str(asking.plan.uid), asking.year, name, asking.plan.revision), surely=False)
     sheet.doubt(
         "token-missing",
         "warning",
@@ -179,145 +145,12 @@ def _by_labels(asking: Asking, file: str, found: Returned) -> _Sheet | str:
     return sheet
 
 
-def _fill(asking: Asking, sheet: _Sheet, found: Returned) -> None:
-    """Tie the rows of the file to the facts that were asked for."""
-    share = asking.share(sheet.token.contributor, sheet.token.nodes)
-    assert share is not None
-    sheet.doubts += [replace(doubt, where=replace(doubt.where, file=sheet.file)) for doubt in found.doubts]
-    figures = {each.address: each for each in asking.figures(share)}
-    texts = {each.address: each for each in asking.texts(share)}
-    seen: Counter[str] = Counter()
-    for row in found.figures:
-        figure = _figure_of(sheet, row, figures)
-        if figure is not None:
-            seen[figure.address] += 1
-            _take_figure(sheet, row, figure)
-    for text in found.texts:
-        words = _words_of(sheet, text, texts)
-        if words is not None:
-            seen[words.address] += 1
-            _take_words(sheet, text, words)
-    labels = {**{a: f"指標「{each.name}」" for a, each in figures.items()}}
-    labels |= {a: f"{each.place}の{each.kind}" for a, each in texts.items()}
-    gone = [labels[address] for address in labels if address not in seen]
-    if gone:
-        sheet.doubt(
-            "rows-missing",
-            "warning",
-            f"「{sheet.file}」に{_named(gone)}の行がありません。行が消されたか、あとから計画に加わったものです。計画の値はそのままです。",
-        )
-    for address in [each for each, count in seen.items() if count > 1]:
-        sheet.doubt("row-twice", "warning", f"「{sheet.file}」に{labels[address]}の行が{seen[address]}つあります。")
-
-
-def _figure_of(sheet: _Sheet, row: ReturnedFigure, figures: dict[str, Figure]) -> Figure | None:
-    found = figures.get(row.address)
-    if found is not None and row.name and not same_words(row.name, found.name):
-        _mismatch(sheet, f"「{row.name}」", found.name, row.where)
-        return None
-    if found is None and not row.address:
-        same = [each for each in figures.values() if same_words(each.name, row.name)]
-        if len(same) > 1:
-            same = [each for each in same if same_words(each.code, row.code)]
-        found = same[0] if len(same) == 1 else None
-    if found is None and (row.text or row.state or row.remarks):
-        _unknown(sheet, f"指標「{row.name or row.code}」", row.where)
-    return found
-
-
-def _words_of(sheet: _Sheet, row: ReturnedWords, texts: dict[str, Words]) -> Words | None:
-    found = texts.get(row.address)
-    if (
-        found is not None
-        and row.place
-        and not (same_words(row.place, found.place) and same_words(row.kind, found.kind))
-    ):
-        _mismatch(sheet, f"「{row.place}」の{row.kind}", f"{found.place}の{found.kind}", row.where)
-        return None
-    if found is None and not row.address:
-        same = [
-            each for each in texts.values() if same_words(each.place, row.place) and same_words(each.kind, row.kind)
-        ]
-        found = same[0] if len(same) == 1 else None
-    if found is None and row.text.strip():
-        _unknown(sheet, f"「{row.place}」の{row.kind}", row.where)
-    return found
-
-
-def _mismatch(sheet: _Sheet, label: str, wanted: str, where: Place) -> None:
-    message = f"{label}の行は、読み取り用の印では「{wanted}」の行です。貼り付けで行がずれたとみて、取り込みの案に入れていません。"
-    sheet.doubt("row-shifted", "error", message, where)
-
-
-def _unknown(sheet: _Sheet, label: str, where: Place) -> None:
-    message = f"{label}は、「{sheet.token.contributor}」に依頼した行ではありません。取り込みの案に入れていません。"
-    sheet.doubt("row-unknown", "warning", message, where)
-
-
-def _take_figure(sheet: _Sheet, row: ReturnedFigure, figure: Figure) -> None:
-    label = f"指標「{figure.name}」"
-    text, state = row.text, row.state
-    if state and state not in STATE_CHOICES:
-        sheet.doubt(
-            "state-unknown",
-            "error",
-            f"{label}の「まだ数がないとき」の「{state}」は、選べる言葉（{'、'.join(STATE_CHOICES)}）ではありません。取り込みの案に入れていません。",
-            row.where,
-            state,
-        )
-        state = ""
-    if text and state:
-        sheet.doubt(
-            "number-and-state",
-            "error",
-            f"{label}に実績「{text}」と「{state}」の両方が入っています。どちらか決められないので、取り込みの案に入れていません。",
-            row.where,
-            text,
-        )
-    elif text or state:
-        quantity = actual_quantity(text or state)
-        if text and figure.amount and quantity.value is not None:
-            sheet.doubt(
-                "words-for-number",
-                "error",
-                f"{label}の実績「{text}」は数として読めません。取り込みの案に入れていません。数を確かめてください。",
-                row.where,
-                text,
-            )
-        else:
-            sheet.answered += 1
-            sheet.typed.append(_Typed(figure.address, "indicator", f"{label}の実績", text or state, row.where))
-    else:
-        sheet.blank += 1
-        if figure.actual:
-            sheet.doubt(
-                "emptied",
-                "hint",
-                f"{label}の実績が空欄です。計画の値「{figure.actual}」を残しました。",
-                row.where,
-            )
-    if row.remarks:
-        sheet.typed.append(_Typed(figure.remarks_address, "indicator", f"{label}の備考", row.remarks, row.where))
-
-
-def _take_words(sheet: _Sheet, row: ReturnedWords, words: Words) -> None:
-    if row.text.strip():
-        sheet.answered += 1
-        sheet.typed.append(_Typed(words.address, "node", f"{words.place}の{words.kind}", row.text, row.where))
-    else:
-        sheet.blank += 1
-        if words.text:
-            sheet.doubt(
-                "emptied", "hint", f"{words.place}の{words.kind}が空欄です。計画の文章を残しました。", row.where
-            )
-
-
-def _stated(plan: Plan, document: PlanDocument, sheets: Sequence[_Sheet]) -> tuple[PlanDocument, list[Doubt]]:
+def _stated(plan: Plan, document: PlanDocument, sheets: Sequence[Sheet]) -> tuple[PlanDocument, list[Doubt]]:
     """The facts that were typed on the sheets and differ from what they showed and from the plan."""
     addresses = {each.address for sheet in sheets for each in sheet.typed}
     since = min((sheet.token.revision for sheet in sheets), default=plan.revision)
     cells = Cells(plan, document, addresses, since)
-    by_address: dict[tuple[str, Owner], list[tuple[_Sheet, _Typed, Fact]]] = defaultdict(list)
+    by_address: dict[tuple[str, Owner], list[tuple[Sheet, Typed, Fact]]] = defaultdict(list)
     for sheet in sheets:
         for typed in sheet.typed:
             fact = _edited(cells, sheet, typed)
@@ -341,7 +174,7 @@ def _stated(plan: Plan, document: PlanDocument, sheets: Sequence[_Sheet]) -> tup
     )
 
 
-def _edited(cells: Cells, sheet: _Sheet, typed: _Typed) -> Fact | None:
+def _edited(cells: Cells, sheet: Sheet, typed: Typed) -> Fact | None:
     """The fact as the person typed it; None where it is as the sheet showed it, as the plan has it, or is refused."""
     address, of, revision = typed.address, typed.of, sheet.token.revision
     now = cells.now(address, of)
@@ -364,22 +197,22 @@ def _edited(cells: Cells, sheet: _Sheet, typed: _Typed) -> Fact | None:
     return fact
 
 
-def _late(sheet: _Sheet, typed: _Typed, now: Fact | None, who: str) -> None:
+def _late(sheet: Sheet, typed: Typed, now: Fact | None, who: str) -> None:
     sheet.doubt(
         "late-version",
         "warning",
-        f"{typed.label}は、この依頼シートを作ったあとに{who}さんが計画で「{_short(shown(now))}」に変えています。"
-        f"返ってきた「{_short(typed.text)}」は取り込みの案に入れていません。こちらが正しいときは、計画の画面で入れてください。",
+        f"{typed.label}は、この依頼シートを作ったあとに{who}さんが計画で「{short(shown(now))}」に変えています。"
+        f"返ってきた「{short(typed.text)}」は取り込みの案に入れていません。こちらが正しいときは、計画の画面で入れてください。",
         replace(typed.where, address=typed.address),
         typed.text,
     )
 
 
-def _contradiction(found: Sequence[tuple[_Sheet, _Typed]]) -> Doubt:
+def _contradiction(found: Sequence[tuple[Sheet, Typed]]) -> Doubt:
     by_text: dict[str, list[str]] = defaultdict(list)
     for sheet, typed in found:
-        by_text[_short(typed.text)].append(sheet.file)
-    told = "、".join(f"「{text}」（{_named(files)}）" for text, files in by_text.items())
+        by_text[short(typed.text)].append(sheet.file)
+    told = "、".join(f"「{text}」（{named(files)}）" for text, files in by_text.items())
     first = found[0]
     return Doubt(
         code="returns-differ",
@@ -387,15 +220,5 @@ def _contradiction(found: Sequence[tuple[_Sheet, _Typed]]) -> Doubt:
         where=replace(first[1].where, file=first[0].file, address=first[1].address),
         message=f"{first[1].label}が、返ってきた依頼シートの間で違います：{told}。"
         "どちらか決められないので、取り込みの案に入れていません。確かめて、正しいほうだけを取り込んでください。",
-        quote=_short(first[1].text),
+        quote=short(first[1].text),
     )
-
-
-def _named(labels: Sequence[str]) -> str:
-    more = len(labels) - _NAMED
-    return "、".join(labels[:_NAMED]) + (f"ほか{more}件" if more > 0 else "")
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 40 else f"{line[:40]}…"

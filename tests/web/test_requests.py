@@ -93,6 +93,21 @@ def test_what_cannot_be_asked_is_refused_with_a_sentence(
     assert not Job.objects.exists()
 
 
+def test_many_files_are_taken_together(plan: Plan, secretariat: Person, client_of: ClientOf) -> None:
+    client = client_of(secretariat)
+
+    def sent(count: int) -> int:
+        files = [SimpleUploadedFile(f"{number}.xlsx", b"x") for number in range(count)]
+        return client.post(f"{PAGE}collect", {"files": files}).status_code
+
+    assert sent(301) == 422
+    assert sent(200) == 302
+    read_all()
+    record = Import.objects.get()
+    assert len(record.returns) == 200
+    assert all(each["refused"] for each in record.returns)
+
+
 def test_a_year_outside_the_plan_has_no_page(plan: Plan, secretariat: Person, client_of: ClientOf) -> None:
     assert client_of(secretariat).get("/plans/mihon/requests/1990/").status_code == 404
 

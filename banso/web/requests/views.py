@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from banso.domain.edits import EditRefused
 from banso.domain.years import format_fiscal_year
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.queries.requests import Board, board_of
+from banso.queries.requests import board_of
 from banso.services.policy import at, may
 from banso.services.requests import MOST_RETURNS, Wanted, ask, receive_returns, start_writing
 from banso.services.uploads import MAX_BYTES
@@ -92,7 +93,8 @@ def _page(request: StaffRequest, plan: Plan, year: int, *, status: int = 200, **
             for each in document.nodes
         ][:500],
         may_import=may(request.actor, "import", at(plan)),
-        due=_usual_due(found),
+        due=_usual([each.due for each in found.standings if each.due]),
+        contact=_usual([each.contact for each in found.standings if each.contact]) or "",
         accept=".xlsx,.xlsm,.csv",
         max_files=MOST_RETURNS,
         max_megabytes=MAX_BYTES // 1024 // 1024,
@@ -100,10 +102,12 @@ def _page(request: StaffRequest, plan: Plan, year: int, *, status: int = 200, **
     )
 
 
-def _usual_due(found: Board) -> date | None:
-    """The deadline that stands at most of the requests already."""
-    days = [each.due for each in found.standings if each.due]
-    return max(set(days), key=days.count) if days else None
+T = TypeVar("T")
+
+
+def _usual(values: Sequence[T]) -> T | None:
+    """What stands at most of the requests already, so that it need not be typed again."""
+    return max(dict.fromkeys(values), key=values.count) if values else None
 
 
 def _date(text: str) -> date | None:

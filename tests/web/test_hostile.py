@@ -296,7 +296,7 @@ def test_a_form_with_more_fields_than_any_page_has(client: Client, plan: Plan) -
     assert "送られた内容を読めません" in answer.content.decode()
     large = client.post("/plans/mihon/entry/2023/save/", b" " * 11_000_000, content_type="application/json")
     assert large.status_code == 400
-    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(401)]
     assert client.post("/plans/mihon/imports/", {"files": files}).status_code == 400
 
 

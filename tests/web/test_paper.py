@@ -170,6 +170,16 @@ def test_a_result_is_typed_where_the_paper_prints_it(card: Plan, contributor: Pe
     assert "style=" not in shown
 
 
+def test_titles_of_the_structure_are_words_on_a_paper_of_a_year(
+    card: Plan, secretariat: Person, contributor: Person, client_of: ClientOf
+) -> None:
+    for person, mends in ((secretariat, 3), (contributor, 0)):
+        shown = text_of(client_of(person), CARD)
+        assert "売る力を伸ばす" in shown
+        assert not re.findall(r'data-fact="node/[^"]+/title"', shown)
+        assert len(re.findall(r'class="fact-mend[^>]+href="/plans/card/nodes?/[^"]+"', shown)) == mends
+
+
 def test_flags_and_totals_change_with_a_result(card: Plan, contributor: Person, client_of: ClientOf) -> None:
     client = client_of(contributor)
     before = text_of(client, CARD)

@@ -109,6 +109,7 @@ def paper(request: StaffRequest, plan: Plan, form: str, year: int | None, node: 
         bound=_bound(plan, made, asked, year),
         fields={} if too_many else fields,
         too_many=too_many,
+        mends=writing.mends(),
         choices=result_choices(),
         words=script_words(),
         here=here,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from banso.domain.address import split
 from banso.domain.edits import EditRefused
 from banso.domain.edits.totals import Differing, differing_totals
 from banso.models import Plan
@@ -50,7 +51,7 @@ class Writing:
         mine: dict[Deed, bool] = {}
         allowed: dict[str, bool] = {}
         for cell in cells:
-            if cell.at is None or cell.at in allowed:
+            if cell.at is None or cell.at in allowed or self._names_structure(cell.at):
                 continue
             try:
                 deed = deed_of(saved_at(cell.at), document)
@@ -61,6 +62,20 @@ class Writing:
                 mine[deed] = may(self._actor, deed, at(self._plan))
             allowed[cell.at] = mine[deed]
         return fields_for(facts_of_plan(self._plan), cells, allowed)
+
+    def mends(self) -> dict[str, str]:
+        """The pages of the elements whose titles a paper of a year shows, by the address the cell names, for who may change them."""
+        if not may(self._actor, "edit-plan", at(self._plan)):
+            return {}
+        known = {node.key for node in document_of(self._plan).nodes}
+        named = {cell.at for cell in _cells(self._paper, self._form) if cell.at and self._names_structure(cell.at)}
+        keys = {address: split(address)[1] for address in named}
+        return {address: reverse("node", args=[self._plan.slug, key]) for address, key in keys.items() if key in known}
+
+    def _names_structure(self, address: str) -> bool:
+        """Whether the cell is a title of the structure on a paper of a year: who reports results must not overwrite it by chance."""
+        year, _node = self._asked
+        return year is not None and split(address)[0] == "node" and split(address)[2:] == ("title",)
 
     def shown(self, saved: Saved) -> Shown:
         """The texts of the saved cells, and every cell of the paper that prints something else now.

@@ -181,7 +181,8 @@ def test_several_fields_in_one_file_keep_apart_what_they_number_alike() -> None:
         "分野5-施策1": "分野5",
         "分野5-1-1": "分野5-施策1",
     }
-    assert [each.key for each in plan.indicators] == ["分野4-1", "分野5-1"]
+    assert [(each.key, each.code) for each in plan.indicators] == [("分野4-1", None), ("分野5-1", None)]
+    assert [each.code for each in plan.placements] == ["1", "1"]
     assert Counter(each.indicator for each in plan.targets) == {"分野4-1": 3, "分野5-1": 3}
     finals = [(each.node, each.text) for each in plan.texts if each.kind == "final-evaluation"]
     assert finals == [("分野4", "このまま進めること。"), ("分野5", "このまま進めること。")]

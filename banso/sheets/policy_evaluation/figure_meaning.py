@@ -13,13 +13,15 @@ from banso.domain.text import is_dash
 from banso.sheets.policy_evaluation.report import Figure
 
 
-def indicator_of(figure: Figure, key: str) -> Indicator:
-    """The indicator itself; a unit printed in its name stays there where another stands in the column of units."""
+def indicator_of(figure: Figure, key: str, *, coded: bool = True) -> Indicator:
+    """The indicator itself; not ``coded``, its number is only its place in its field and tells it from no other. A unit printed
+    in its name stays there where another stands in the column of units.
+    """
     name = read_indicator_name(figure.name)
     own = name.unit is None or name.unit == figure.unit or not figure.unit
     return Indicator(
         key=key,
-        code=figure.number or None,
+        code=(figure.number or None) if coded else None,
         name=name.name if own else figure.name,
         qualifier=name.qualifier if own else None,
         unit=figure.unit or name.unit,

@@ -97,7 +97,8 @@ class _Meaning:
             vocabularies=self._vocabularies(),
             nodes=tuple(nodes),
             indicators=tuple(
-                indicator_of(figure, key) for figure, key in zip(report.figures, self.indicators, strict=True)
+                indicator_of(figure, key, coded=not self.indicator_stem)
+                for figure, key in zip(report.figures, self.indicators, strict=True)
             ),
             placements=self._placements(),
             targets=tuple(

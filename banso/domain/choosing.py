@@ -62,7 +62,7 @@ def loses(change: Change) -> bool:
 
 def brings_something(difference: Difference) -> bool:
     """Whether there is anything besides losses."""
-    return bool(difference.orders) or any(not loses(part) for part in parts_of(difference))
+    return bool(difference.moves) or any(not loses(part) for part in parts_of(difference))
 
 
 def choose(document: PlanDocument, difference: Difference, wanted: Collection[str]) -> Chosen:
@@ -83,7 +83,12 @@ def choose(document: PlanDocument, difference: Difference, wanted: Collection[st
             break
         held += torn
         taken = [part for part in taken if part not in torn]
-    orders = {name: order for name, order in difference.orders.items() if order_name(name) in wanted}
+    removed = {part.list for part in taken if part.kind == "removed"}
+    orders = {
+        name: order
+        for name, order in difference.orders.items()
+        if order_name(name) in wanted or (name in removed and name not in difference.moves)
+    }
     changes = (*_together(taken), *_steps_of_removed_rows(document, taken))
     chosen = Difference(changes=changes, orders=orders, scopes=difference.scopes)
     return Chosen(chosen, tuple(held))

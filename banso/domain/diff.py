@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from banso.domain.address import LISTS, PLAN_FIELDS, addressed
-from banso.domain.document import PlanDocument, RoadmapStep
+from banso.domain.document import Indicator, PlanDocument, RoadmapStep
 from banso.domain.item import Item
 from banso.domain.quantity import QUANTITY_FIELDS
 from banso.domain.scope import Inside
@@ -73,6 +73,11 @@ class Difference:
             scopes=(self.scopes[1], self.scopes[0]),
         )
 
+    @property
+    def moves(self) -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The orders in which something that stays changes its place; the others only say where a removed thing stood."""
+        return {name: sides for name, sides in self.orders.items() if _moved(*sides)}
+
 
 def diff(old: PlanDocument, new: PlanDocument) -> Difference:
     """The whole difference between two versions of a plan: ``apply(old, diff(old, new)) == new``."""
@@ -94,11 +99,12 @@ def diff_in_scope(old: PlanDocument, paper: PlanDocument, shown: PlanDocument | 
     Keys must already be the plan's own (``match`` comes before). A span that the paper only lets assume, and a fact it
     leaves unsaid, change nothing. ``shown`` is the form's view of the stored plan, where the form is known: only what
     it shows can be removed, a fact that came back as it was shown was not edited (a computed mark stays computed), and a
-    fact it shows which the paper leaves blank was emptied by a person.
+    fact it shows which the paper leaves blank was emptied by a person. ``orders`` only say where what is removed stood,
+    for the way back: what stays never changes places.
     """
     inside = Inside(paper)
     orders: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    changes = [*_plan_changes(old, paper, partial=True)]
+    changes = [*_plan_changes(old, paper if shown is None else _own_facts(old, paper, shown), partial=True)]
     for name in LISTS:
         before, after = addressed(name, getattr(old, name)), addressed(name, getattr(paper, name))
         visible = before if shown is None else addressed(name, getattr(shown, name))
@@ -142,6 +148,11 @@ def _order(name: str, before: list[str], after: list[str]) -> dict[str, tuple[tu
     return {} if appended == after and restored == before else {name: (tuple(before), tuple(after))}
 
 
+def _moved(before: Sequence[str], after: Sequence[str]) -> bool:
+    old, new = set(before), set(after)
+    return [address for address in before if address in new] != [address for address in after if address in old]
+
+
 def _plan_changes(old: PlanDocument, new: PlanDocument, *, partial: bool) -> list[Change]:
     changed = {
         name: (getattr(old, name), getattr(new, name))
@@ -149,6 +160,16 @@ def _plan_changes(old: PlanDocument, new: PlanDocument, *, partial: bool) -> lis
         if getattr(old, name) != getattr(new, name) and not (partial and getattr(new, name) is None)
     }
     return [Change(list="plan", address="plan", fields=changed)] if changed else []
+
+
+def _own_facts(old: PlanDocument, paper: PlanDocument, shown: PlanDocument) -> PlanDocument:
+    """The paper without the facts of the plan itself for which the form prints others: a field's heading for its title."""
+    foreign: dict[str, Any] = {
+        name: None
+        for name in PLAN_FIELDS
+        if getattr(old, name) is not None and getattr(shown, name) not in (None, getattr(old, name))
+    }
+    return replace(paper, **foreign)
 
 
 def _item_change(name: str, address: str, before: tuple[Item, ...], after: tuple[Item, ...]) -> list[Change]:
@@ -184,6 +205,9 @@ def _as_stated(before: tuple[Item, ...], after: tuple[Item, ...], shown: tuple[I
             absent(getattr(new, field.name)) if seen is None else getattr(new, field.name) == getattr(seen, field.name)
         )
     }
+    if isinstance(old, Indicator) and isinstance(new, Indicator) and (new.decimals or 0) < (old.decimals or 0):
+        # No paper prints the decimals: they are told from its figures, and fewer figures may tell of fewer.
+        unsaid["decimals"] = old.decimals
     return (replace(new, **unsaid),)
 
 

@@ -61,7 +61,7 @@ def overview(difference: Difference) -> str:
     """How much a difference changes, in one line: 実績12件を変更、文章2件を追加. Empty where nothing changes."""
     counts = Counter((change.list, _KINDS[change.kind]) for change in difference.changes)
     parts = [f"{LIST_WORDS[name]}{count}件を{kind}" for (name, kind), count in counts.items()]
-    parts += [f"{LIST_WORDS[name]}を並べ替え" for name in difference.orders]
+    parts += [f"{LIST_WORDS[name]}を並べ替え" for name in difference.moves]
     return "、".join(parts)
 
 
@@ -100,7 +100,7 @@ class DifferenceWords:
     def described(self, difference: Difference) -> tuple[Described, ...]:
         """Every change of the difference as rows of a table."""
         rows = [row for change in difference.changes for row in self.of_change(change)]
-        rows += [self._order(name, before, after) for name, (before, after) in difference.orders.items()]
+        rows += [self._order(name, before, after) for name, (before, after) in difference.moves.items()]
         before, after = difference.scopes
         if before != after:
             words = [self._values.of_field("PlanDocument", "scope", scope) for scope in (before, after)]
@@ -186,8 +186,8 @@ class DifferenceWords:
         new = [address for address in after if address in set(before)]
         moved = {address for one, two in zip(old, new, strict=True) if one != two for address in (one, two)}
         sides = []
-        for order in (old, new) if moved else (list(before), list(after)):
-            names = [self.places.at(address) for address in order if not moved or address in moved]
+        for order in (old, new):
+            names = [self.places.at(address) for address in order if address in moved]
             more = f" ほか{len(names) - _MOVED}件" if len(names) > _MOVED else ""
             sides.append("、".join(names[:_MOVED]) + more)
         return Described("変更", LIST_WORDS[name], "並び順", sides[0], sides[1], "plan")

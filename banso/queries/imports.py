@@ -28,7 +28,7 @@ from banso.queries.history import changes_at
 from banso.queries.keeping import Kept
 from banso.sheets.forms import FORMS
 from banso.sheets.reading import is_plan_document
-from banso.sheets.returned import shown_on
+from banso.sheets.returned import is_bare_print, shown_on
 
 _GRAVITY: Mapping[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
 LINES_SHOWN = 400
@@ -147,12 +147,19 @@ def compare(plan: Plan, paper: PlanDocument, copies: Sequence[Copy] = (), *, who
     """
     document = document_of(plan)
     matched = match(paper, document)
-    shown = None if whole else shown_on(document, matched.document.scope, lambda year: document_in_year(plan, year))
+
+    def in_year(year: int) -> PlanDocument:
+        return document_in_year(plan, year)
+
+    shown = None if whole else shown_on(document, matched.document.scope, in_year)
     settled = Settled(matched.document)
     if copies and shown is not None:
         own = [Copy(rename(copy.document, matched.keys), copy.where) for copy in copies]
         settled = settle(matched.document, own, shown, lambda address: changes_at(plan, address))
-    return Comparison(diff_in_scope(document, settled.document, shown), (*matched.doubts, *settled.doubts), settled)
+    difference = diff_in_scope(document, settled.document, shown)
+    if difference and shown is not None and is_bare_print(document, paper, matched.document.scope, in_year):
+        return Comparison(Difference(scopes=difference.scopes), (), Settled(document))
+    return Comparison(difference, (*matched.doubts, *settled.doubts), settled)
 
 
 def comparison_of(record: Import, plan: Plan) -> Comparison:
@@ -307,7 +314,7 @@ def _sections(words: DifferenceWords, parts: Sequence[Change], difference: Diffe
     by_list: dict[str, list[Change]] = defaultdict(list)
     for part in parts:
         by_list[part.list].append(part)
-    for name in difference.orders:
+    for name in difference.moves:
         by_list.setdefault(name, [])
     sections = []
     for name in ("plan", *(each for each in LIST_WORDS if each != "plan")):
@@ -322,7 +329,7 @@ def _sections(words: DifferenceWords, parts: Sequence[Change], difference: Diffe
                 counts[told[0].kind] += 1
             else:
                 more.append(part_name(part))
-        if name in difference.orders:
+        if name in difference.moves:
             order = Difference(orders={name: difference.orders[name]})
             lines.append(Line(order_name(name), words.described(order)[0]))
             counts["並べ替え"] += 1

@@ -124,6 +124,10 @@ class Form:
             return self.shown(document, year, nodes)
         return self._seen(self.builder().paper_of(document, year, nodes))
 
+    def bare_view(self, document: PlanDocument, *, year: int | None = None, nodes: Sequence[str] = ()) -> PlanDocument:
+        """What reading the bare print of the form of blocks gives, under the keys that the reader finds by itself."""
+        return self._seen(self.builder().paper_of(document, year, nodes), bare=True)
+
     def write(
         self,
         document: PlanDocument,
@@ -157,14 +161,14 @@ class Form:
     def _reader(self) -> Reader:
         return cast(Reader, import_module(f"banso.sheets.{self.folder}.read"))
 
-    def _seen(self, paper: Paper) -> PlanDocument:
+    def _seen(self, paper: Paper, *, bare: bool = False) -> PlanDocument:
         """What reading the paper gives; pages of another form are read by that one, as in a bound file."""
         from banso.domain.merge import Paper as Read
         from banso.domain.merge import merge
         from banso.sheets.blocks.grids import grids_of
 
         shares: dict[str, list[Grid]] = {}
-        for page, grid in zip(paper.pages, grids_of(paper), strict=True):
+        for page, grid in zip(paper.pages, grids_of(paper, bare=bare), strict=True):
             shares.setdefault(page.form or self.name, []).append(grid)
         read = [Read(FORMS[name].read(grids).document, name) for name, grids in shares.items()]
         return merge(read)[0] if len(read) > 1 else read[0].document if read else PlanDocument()

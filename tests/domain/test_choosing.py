@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banso.domain.choosing import brings_something, choose, loses, part_name, parts_of
-from banso.domain.diff import Change, apply, diff
+from banso.domain.diff import Change, Difference, apply, diff, undo
 from banso.domain.document import Actual, Group, Indicator, Node, Placement, PlanDocument, RoadmapStep, Text
 
 OLD = PlanDocument(
@@ -112,3 +112,14 @@ def test_a_difference_of_blanks_alone_brings_nothing() -> None:
 def test_parts_of_one_field_are_the_change_itself() -> None:
     change = Change(list="nodes", address="node/1", fields={"title": ("創業", "創業支援")})
     assert change in parts_of(DIFFERENCE)
+
+
+def test_where_a_removed_thing_stood_is_kept_for_the_way_back_but_is_no_change_of_its_own() -> None:
+    new = replace(OLD, nodes=OLD.nodes[1:], groups=(), roadmap=(), placements=())
+    difference = diff(OLD, new)
+    assert "nodes" in difference.orders
+    assert not difference.moves
+    assert not brings_something(Difference(orders=difference.orders))
+    chosen = choose(OLD, difference, {part_name(part) for part in parts_of(difference)})
+    assert apply(OLD, chosen.difference) == new
+    assert undo(new, chosen.difference) == (OLD, ())

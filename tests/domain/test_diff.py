@@ -192,3 +192,21 @@ def test_a_zero_on_a_paper_is_stated_and_a_blank_is_not() -> None:
     blank = PlanDocument(targets=(Target(indicator="a", year=2023, amount=Decimal(5)),))
     assert [change.addresses for change in diff_in_scope(old, zero).changes] == [("target/a/2023/cumulative",)]
     assert not diff_in_scope(old, blank)
+
+
+def test_what_a_form_prints_in_place_of_the_plans_title_is_never_its_title() -> None:
+    shown = paper(title="1 経営基盤")
+    assert not diff_in_scope(PLAN, shown, shown)
+    assert not diff_in_scope(PLAN, paper(title="1 経営の基盤"), shown)
+    # Where the form prints the plan's own title, it may be edited there; a plan without a title gets one.
+    renamed = diff_in_scope(PLAN, paper(title="改訂版"), paper())
+    assert [change.fields for change in renamed.changes] == [{"title": (PLAN.title, "改訂版")}]
+    untitled = diff_in_scope(replace(PLAN, title=None), paper(title="1 経営の基盤"), shown)
+    assert [change.fields for change in untitled.changes] == [{"title": (None, "1 経営の基盤")}]
+
+
+@pytest.mark.parametrize(("on_paper", "changed"), [(None, False), (0, False), (1, False), (2, True)])
+def test_fewer_figures_on_a_paper_never_take_decimals_away(on_paper: int | None, changed: bool) -> None:
+    plan = replace(PLAN, indicators=(replace(PLAN.indicators[0], decimals=1),))
+    read = paper(indicators=(replace(PLAN.indicators[0], decimals=on_paper),))
+    assert bool(diff_in_scope(plan, read, paper(indicators=plan.indicators))) is changed

@@ -212,7 +212,7 @@ class _Meaning:
                 Node(
                     key=key,
                     parent=self.measures[project.measure] if project.measure is not None else self.field,
-                    level=len(self.heads) + 1,
+                    level=min(len(self.heads) + 1, len(self.names) - 1),  # right below the heads without measures
                     number=project.number or None,
                     title=project.title,
                     terms={name: terms for name, text in project.terms.items() if (terms := _terms(text))},

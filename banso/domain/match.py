@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from banso.domain.document import Group, Indicator, Node, PlanDocument
 from banso.domain.finding import Doubt, Place
@@ -182,6 +183,12 @@ def _match_indicators(
             del free[found]
         elif plan.indicators:
             doubts.append(_unmatched(indicator, names, file))
+    taken = {*keys.values(), *(each.key for each in document.indicators if each.key not in keys)}
+    for indicator in document.indicators:
+        # An own key that another of the paper's indicators has got in the plan would make one of two.
+        if indicator.key not in keys and indicator.key in keys.values():
+            keys[indicator.key] = next(key for n in count(2) if (key := f"{indicator.key}({n})") not in {*taken, *free})
+            taken.add(keys[indicator.key])
     return {old: new for old, new in keys.items() if old != new}
 
 

@@ -31,7 +31,6 @@ from banso.sheets.project_evaluation.lines import (
     LONGEST_VALUE,
     Line,
     announces,
-    column_at,
     is_money_head,
     is_money_label,
     item_index,
@@ -40,6 +39,7 @@ from banso.sheets.project_evaluation.lines import (
     lines_of,
     starts_sheet,
 )
+from banso.sheets.project_evaluation.money_cells import amounts_in_columns, staged_columns
 from banso.sheets.project_evaluation.paper import Above, Amount, Field, PaperSheet, ProjectPaper, YearColumn
 
 LEVELS_LABEL = "体系："
@@ -48,7 +48,6 @@ _CONTINUED = re.compile(r"\s*[(（](?:つづき|続き|続)[)）]$")
 _SHORT_ROLES = ("name", "number", "owner", "partners", "decision", "term", "period", "level")
 _BEFORE_NAME = ("number", "owner", "partners", "period", "level", "term")
 _LONGEST_NUMBER = 12
-_SHIFTS = (1, -1, 2, -2)
 
 
 def papers_in(grids: Sequence[Grid]) -> tuple[ProjectPaper, list[Doubt]]:
@@ -289,11 +288,7 @@ class Finder:
             return False
         if any(each is None and cell.column >= sheet.columns[0].first for cell, each in parts):
             return False
-        columns = []
-        for cell, stage in staged:
-            above = [column for column in sheet.columns if column.first <= cell.column]
-            columns.append(YearColumn(cell.column, cell.last_column, (above or sheet.columns[:1])[-1].year, stage))
-        sheet.columns, self._staged = tuple(columns), True
+        sheet.columns, self._staged = staged_columns(staged, sheet.columns), True
         self._pairs(sheet, line, tuple(cell for cell, each in parts if each is None))
         return True
 
@@ -303,7 +298,7 @@ class Finder:
             return False
         label = line.cells[index]
         item = money_item(label.text) or labels.item_name(label.text)
-        placed = self._placed(sheet, line, line.cells[index + 1 :], item)
+        placed = amounts_in_columns(sheet.columns, line, line.cells[index + 1 :], item, self.doubts)
         own = labels.unit_of(label.text)
         staff = item_of(item).meaning == "staff"
         if own and not staff and sheet.unit is None:
@@ -315,38 +310,6 @@ class Finder:
         self._open = None
         self._pairs(sheet, line, tuple(cell for cell in line.cells[:index] if not is_money_label(cell.text)))
         return True
-
-    def _placed(self, sheet: PaperSheet, line: Line, cells: Sequence[Cell], item: str) -> list[tuple[YearColumn, Cell]]:
-        """The amounts of a row in their columns; a row that an export shifted is moved back."""
-        for shift in (0, *_SHIFTS):
-            under = [column_at(sheet.columns, cell.column + shift) for cell in cells]
-            if all(under) and len({column for column in under if column}) == len(cells):
-                if shift and cells:
-                    self._shifted(line, cells[0], item, f"{abs(shift)}列{'右' if shift < 0 else '左'}")
-                return [(column, cell) for column, cell in zip(under, cells, strict=True) if column]
-        if len(cells) == len(sheet.columns):
-            self._shifted(line, cells[0], item, "別の列")
-            return list(zip(sheet.columns, cells, strict=True))
-        inside = [(column, cell) for cell in cells if (column := column_at(sheet.columns, cell.column))]
-        for cell in cells:
-            if not any(cell is other for _, other in inside):
-                self._doubt(
-                    "amount-unplaced",
-                    "warning",
-                    line.place(cell),
-                    f"「{item}」の「{squeeze(cell.text)}」は、どの年度の欄か決められないので読みませんでした。列を見出しに揃えてください。",
-                    squeeze(cell.text),
-                )
-        return inside
-
-    def _shifted(self, line: Line, cell: Cell, item: str, where: str) -> None:
-        self._doubt(
-            "money-row-shifted",
-            "hint",
-            line.place(cell),
-            f"「{item}」の行の金額が年度の見出しより{where}にずれています。見出しの順に戻して読みました。",
-            squeeze(cell.text),
-        )
 
     def _pairs(self, sheet: PaperSheet, line: Line, cells: Sequence[Cell]) -> None:
         """Take labels with what stands beside them, from left to right."""

@@ -12,7 +12,7 @@ from banso.domain.numbering import ordinal
 from banso.domain.years import years_in
 from banso.sheets.support_plan import labels
 from banso.sheets.support_plan.events import event_columns, take_events
-from banso.sheets.support_plan.facts import Facts, Passage
+from banso.sheets.support_plan.facts import ORDERED, Facts, Passage, with_needed_orders
 from banso.sheets.support_plan.lines import Block, Element, Line
 from banso.sheets.support_plan.sections import link_upper_plans, section_starts
 from banso.sheets.support_plan.tables import table_of
@@ -31,7 +31,6 @@ _KINDS: dict[labels.Role, TextKind] = {
     "period": "content",
     "other": "content",
 }
-_ORDERED: frozenset[TextKind] = frozenset({"status-quo", "issues", "vision"})
 
 
 class Body:
@@ -71,7 +70,7 @@ class Body:
                 self._line(element)
         self._flush()
         settle_placements(self.facts)
-        self._order_texts()
+        self.facts.texts = with_needed_orders(self.facts.texts)
         link_upper_plans(self.facts)
 
     def _before_sections(self, element: Element) -> None:
@@ -317,7 +316,7 @@ class Body:
         self._table = self._targets = None
         if self._passage.lines and self._owner is not None:
             place = self._label_order
-            if self._kind in _ORDERED:
+            if self._kind in ORDERED:
                 self._places[self._owner, self._kind] += 1
                 place = self._places[self._owner, self._kind]
             slot = (self._owner, None, self._kind, self._heading, place)
@@ -394,22 +393,3 @@ class Body:
 
     def _is_source(self, text: str) -> bool:
         return self._table in self.facts.tables and labels.source(text) is not None
-
-    # At the end
-
-    def _order_texts(self) -> None:
-        """A text that is the only one of its kind, without heading, needs no order."""
-        texts = self.facts.texts
-        counts: dict[tuple[str, TextKind], int] = defaultdict(int)
-        for node, _, kind, _, _ in texts:
-            counts[node, kind] += 1
-        self.facts.texts = {
-            (
-                node,
-                year,
-                kind,
-                heading,
-                None if kind in _ORDERED and counts[node, kind] == 1 and heading is None and order == 1 else order,
-            ): text
-            for (node, year, kind, heading, order), text in texts.items()
-        }

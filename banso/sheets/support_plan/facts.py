@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from banso.domain.document import (
@@ -26,6 +27,10 @@ from banso.sheets.support_plan.lines import Line, goes_on
 
 Slot = tuple[str, int | None, TextKind, str | None, int | None]
 """Node, year, kind, heading and order of a text."""
+
+
+ORDERED: frozenset[TextKind] = frozenset({"status-quo", "issues", "vision"})
+"""Kinds of texts of which an element may have several in an order."""
 
 
 @dataclass(slots=True)
@@ -127,3 +132,18 @@ class Passage:
     def text(self) -> str:
         """The whole text."""
         return "\n".join(line.text.strip() for line in self.lines)
+
+
+def with_needed_orders(texts: Mapping[Slot, str]) -> dict[Slot, str]:
+    """The texts without the order of those that are the only one of their kind and have no heading."""
+    counts = Counter((node, kind) for node, _, kind, _, _ in texts)
+    return {
+        (
+            node,
+            year,
+            kind,
+            heading,
+            None if kind in ORDERED and counts[node, kind] == 1 and heading is None and order == 1 else order,
+        ): text
+        for (node, year, kind, heading, order), text in texts.items()
+    }

@@ -95,6 +95,8 @@ class DifferenceWords:
         itself = len(parts) == 1 and (first.field == VALUE or first.address.endswith("/text"))
         content = change.list in ("targets", "actuals", "budgets", "texts")
         field = "" if itself and content else f"の{first.field}"
+        if change.list == "plan":  # its own facts are named after it: 計画の終了年度
+            return f"{'、'.join(self._told(part) for part in parts)}変更しました。"
         return f"{first.place}{field}を{told.removeprefix(f'{first.field}を')}変更しました。"
 
     def described(self, difference: Difference) -> tuple[Described, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from banso.domain.address import address_of, join, split
+from banso.domain.amounts import parse_amount
 from banso.domain.document import PlanDocument, Vocabulary
 from banso.domain.edits.reports import scale_of
 from banso.domain.place_words import Places
@@ -151,6 +152,9 @@ def fields_for(facts: Facts, cells: Iterable[Cell | Paragraph], allowed: Mapping
 
 
 def _same_figure(shown: str, text: str) -> bool:
-    """Whether both are the same number, written differently (2,500 and 2500)."""
+    """Whether both are the same number, written differently (2,500 and 2500, of 令和3年度 and of 2021年度)."""
     plain = [each.replace(",", "").replace("，", "") for each in (shown, text)]
-    return bool(text) and plain[0] == plain[1]
+    if not text or plain[0] == plain[1]:
+        return bool(text)
+    read = parse_amount(text)
+    return read.reference_year is not None and read == parse_amount(shown)

@@ -214,3 +214,8 @@ def test_every_difference_has_a_row_for_each_changed_fact(old: PlanDocument, new
     assert bool(rows) == bool(difference)
     of_changes = {change.address.split("/")[0] for change in difference.changes}
     assert {row.address.split("/")[0] for row in rows} <= of_changes | {"plan"}
+
+
+def test_the_plans_own_facts_are_not_named_twice() -> None:
+    change = Change(list="plan", address="plan", fields={"last_year": (2025, 2026)})
+    assert sentence(change, PlanDocument(last_year=2025)).startswith("計画の終了年度を「")

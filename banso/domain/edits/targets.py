@@ -16,6 +16,7 @@ from banso.domain.edits.access import indicator_of, place_of, stored
 from banso.domain.edits.refusal import EditRefused
 from banso.domain.match import indicator_label
 from banso.domain.quantity import format_amount
+from banso.domain.years import format_fiscal_year
 
 Rounding = Literal["half-up", "up", "down"]
 ROUNDINGS: Final[Mapping[str, str]] = {"half-up": "四捨五入", "up": "切り上げ", "down": "切り捨て"}
@@ -122,7 +123,7 @@ def proposals(document: PlanDocument, indicator: str, year: int) -> tuple[Propos
             propose(
                 "line",
                 Fraction(actual) + rest,
-                f"実績{format_amount(actual)}から、{end}年度の最終目標{shown}まで{end - year}年で進みます。",
+                f"実績{format_amount(actual)}から、{_year(end)}の最終目標{shown}まで{end - year}年で進みます。",
             )
     earlier = sorted(each for each in results if each < year)[-3:]
     if earlier:
@@ -131,10 +132,11 @@ def proposals(document: PlanDocument, indicator: str, year: int) -> tuple[Propos
         propose(
             "growth",
             Fraction(actual) + growth,
-            f"{first}年度の{format_amount(results[first])}から{year}年度の{format_amount(actual)}までの伸びが続くとした値です。",
+            f"{_year(first)}の{format_amount(results[first])}から{_year(year)}の{format_amount(actual)}までの"
+            "伸びが続くとした値です。",
         )
     if not any(each.method == "keep" for each in made):
-        propose("keep", Fraction(actual), f"{year}年度の実績{format_amount(actual)}と同じ値です。")
+        propose("keep", Fraction(actual), f"{_year(year)}の実績{format_amount(actual)}と同じ値です。")
     return tuple(made)
 
 
@@ -151,7 +153,7 @@ def passed_final_targets(document: PlanDocument, year: int | None = None) -> dic
                 continue
             if _passed(indicator, actual, final.amount):
                 found[indicator.key] = (
-                    f"「{indicator_label(indicator)}」は、{when}年度の実績{format_amount(actual)}で"
+                    f"「{indicator_label(indicator)}」は、{_year(when)}の実績{format_amount(actual)}で"
                     f"最終目標{format_amount(final.amount)}にもう届いています。最終目標の見直しを検討してください。"
                 )
                 break
@@ -246,6 +248,14 @@ def _passed(indicator: Indicator, actual: Decimal, final: Decimal) -> bool:
     if indicator.direction == "lower":
         return actual <= final
     return indicator.direction in (None, "higher") and actual >= final
+
+
+def _year(year: int) -> str:
+    """The fiscal year as town halls write it: 令和5年度."""
+    try:
+        return format_fiscal_year(year, "令和5年度")
+    except ValueError:  # a slip of a paper: a year before the eras
+        return f"{year}年度"
 
 
 def _unit(document: PlanDocument, indicator: Indicator) -> Decimal:

@@ -92,6 +92,7 @@ class Writing:
             return Shown(texts, {"anew": True})
         places = [place for place, (old, new) in enumerate(zip(before, after, strict=True)) if old[1] != new[1]]
         fields = self._of(saved.plan, paper).fields() if places and paper is not None else {}
+        texts |= {saved_at(at): field.text for at, field in fields.items() if saved_at(at) in texts}
         changed: list[dict[str, Any]] = []
         for place in places:
             (address, *_shape), printed = after[place]

@@ -101,7 +101,7 @@ def test_next_year_s_target_goes_on_to_the_final_one() -> None:
         ("keep", Decimal(70)),
     ]
     assert {each.year for each in made} == {2025}
-    assert "2026年度の最終目標100" in made[0].reason
+    assert "令和8年度の最終目標100" in made[0].reason
     taken = set_targets(document, made[:1])
     assert [each.amount for each in taken.targets if each.year == 2025] == [Decimal(85)]
 
@@ -109,7 +109,7 @@ def test_next_year_s_target_goes_on_to_the_final_one() -> None:
 def test_a_final_target_that_is_passed_is_told_and_not_aimed_at() -> None:
     document = plan("227500", results={2023: "266061", 2024: "284839"})
     assert [each.method for each in proposals(document, "1", 2024)] == ["keep", "final", "growth"]
-    assert "2024年度の実績284,839" in passed_final_targets(document)["1"]
+    assert "令和6年度の実績284,839" in passed_final_targets(document)["1"]
     assert "2023年度の実績266,061" in passed_final_targets(document, 2023)["1"]
     assert passed_final_targets(plan("227500", results={2026: "266061"})) == {}
     assert passed_final_targets(plan("10", results={2024: "9"}, direction="lower")) != {}

@@ -110,7 +110,7 @@ def test_a_final_target_that_is_passed_is_told_and_not_aimed_at() -> None:
     document = plan("227500", results={2023: "266061", 2024: "284839"})
     assert [each.method for each in proposals(document, "1", 2024)] == ["keep", "final", "growth"]
     assert "令和6年度の実績284,839" in passed_final_targets(document)["1"]
-    assert "2023年度の実績266,061" in passed_final_targets(document, 2023)["1"]
+    assert "令和5年度の実績266,061" in passed_final_targets(document, 2023)["1"]
     assert passed_final_targets(plan("227500", results={2026: "266061"})) == {}
     assert passed_final_targets(plan("10", results={2024: "9"}, direction="lower")) != {}
     assert passed_final_targets(plan("10", results={2024: "11"}, direction="lower")) == {}

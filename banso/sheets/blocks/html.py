@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from banso.sheets.blocks.room import MANY, least_width
 from banso.sheets.blocks.value import Block, Cell, Heading, Page, Paper, Paragraph, Table
 from banso.sheets.pages import write_page
 
@@ -27,10 +28,16 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
-    """A table: ``columns`` are widths in hundredths, ``label`` names it for who does not see it."""
+    """A table: ``columns`` are widths in hundredths, ``label`` names it for who does not see it.
+
+    ``least`` is the width on a screen, in rem and by steps, below which figures break and words stand letter by letter;
+    ``many`` columns are set in smaller type.
+    """
 
     label: str
     columns: tuple[int, ...]
+    least: int
+    many: bool
     head: tuple[tuple[ShownCell, ...], ...]
     body: tuple[tuple[ShownCell, ...], ...]
     kind: str = "table"
@@ -138,6 +145,8 @@ def _table(table: Table, label: str, ids: _Ids) -> ShownTable:
     return ShownTable(
         label=ids.label(label),
         columns=tuple(max(1, round(width / total * 100)) for width in table.widths),
+        least=least_width(table),
+        many=len(table.widths) > MANY,
         head=rows[: table.head],
         body=rows[table.head :],
     )

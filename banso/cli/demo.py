@@ -113,7 +113,8 @@ def write_papers(plan: PlanDocument, folder: Path) -> tuple[Path, Path]:
 
 def write_samples(plan: PlanDocument, folder: Path) -> tuple[Path, ...]:
     """The papers of the plan's own forms as they lie in the office before the year's results and texts are written."""
-    from banso.queries.forms_of import form_names, usual_year
+    from banso.queries.forms_of import form_names
+    from banso.queries.years import usual_year
     from banso.sheets.forms import FORMS, NothingToPrint
 
     folder.mkdir(exist_ok=True)

@@ -17,9 +17,6 @@ from banso.sheets.forms import FORMS, Form, NothingToPrint, Subject
 SHEET_FORMS = ("progress-sheet", "action-list")
 """Forms with pages of their own in the workspace (シート)."""
 
-MOST_YEARS = 20
-"""Years of a plan that are offered at most."""
-
 _BY_KIND = {
     "promotion-plan": SHEET_FORMS,
     "action-programme": ("scorecard",),
@@ -69,28 +66,9 @@ def uses_sheets(document: PlanDocument) -> bool:
 
 
 def years_of_papers(plan: Plan) -> tuple[int, ...]:
-    """The years for which papers can be opened: the open years, those of the papers that were read, and the plan's own.
-
-    A plan with progress sheets opens its years one by one.
-    """
+    """The years for which papers can be opened: the open years and those of the papers that were read."""
     document = document_of(plan)
-    found = {*open_years(document), *(scope.year for scope in document.scope if scope.year is not None)}
-    if document.first_year is not None and document.last_year is not None and not uses_sheets(document):
-        found |= {*range(document.first_year, min(document.last_year, document.first_year + MOST_YEARS) + 1)}
-    return tuple(sorted(found))
-
-
-def usual_year(document: PlanDocument) -> int | None:
-    """The year people look at first: the latest open one; without progress sheets that of the latest paper or result.
-
-    A paper of a year may have columns of the next one, which wait and are open as well.
-    """
-    years = open_years(document)
-    if uses_sheets(document):
-        return years[-1] if years else None
-    read = [scope.year for scope in document.scope if scope.year is not None]
-    entered = [actual.year for actual in document.actuals if actual.state != "not-entered"]
-    return max(read or entered or years, default=None)
+    return tuple(sorted({*open_years(document), *(scope.year for scope in document.scope if scope.year is not None)}))
 
 
 def states_of(plan: Plan, year: int | None) -> tuple[FormState, ...]:

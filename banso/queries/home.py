@@ -15,12 +15,13 @@ from banso.domain.document_words import TEXT_KIND_WORDS
 from banso.domain.edits.tree import in_force
 from banso.domain.effective_rule import rule_sets_in_force
 from banso.domain.results import Evaluation
-from banso.models import ActualRow, Entry, Import, IndicatorRow, Job, Look, Person, Plan
+from banso.models import ActualRow, Entry, Import, IndicatorRow, Job, Look, Person, Plan, TextRow
 from banso.models.imports import ImportState
 from banso.queries.checking import findings_of
 from banso.queries.documents import document_in_year, document_of, evaluation_of
 from banso.queries.forms_of import states_of, uses_sheets
 from banso.queries.keeping import Kept
+from banso.queries.years import opened_years
 from banso.sheets.progress_sheet.build import subjects_of
 
 SHOWN_CHANGES = 5
@@ -271,15 +272,22 @@ def _changes_by_others(person: Person, plans: Sequence[int]) -> Mapping[int, int
 
 
 def _entered(plans: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
-    """The latest year with results of each plan, and how many indicators have one entered in it."""
+    """The year people look at first in each plan (``usual_year``), and how many indicators have a result entered in it."""
     of_year = ActualRow.objects.filter(plan__in=plans, period=None).order_by().values("plan", "year")
     counted = of_year.annotate(n=Count("indicator", filter=~Q(state="not-entered") | Q(state=None), distinct=True))
-    years: dict[int, int] = {}
-    entered: dict[int, int] = {}
-    for plan, year, count in counted.values_list("plan", "year", "n"):
-        if year > years.get(plan, -1):
-            years[plan], entered[plan] = year, count
-    return years, entered
+    counts = {(plan, year): count for plan, year, count in counted.values_list("plan", "year", "n")}
+    written = TextRow.objects.filter(plan__in=plans, year__isnull=False).exclude(kind="remarks").exclude(text="")
+    waiting: dict[int, int] = {}
+    years = opened_years(plans)
+    for plan, year in (*counts, *written.order_by().values_list("plan", "year").distinct()):
+        if year is None:
+            continue
+        if counts.get((plan, year), 1):
+            years[plan] = max(year, years.get(plan, year))
+        else:
+            waiting[plan] = max(year, waiting.get(plan, year))
+    years = waiting | years
+    return years, {plan: counts.get((plan, year), 0) for plan, year in years.items()}
 
 
 def imports_waiting(organizations: Collection[int]) -> QuerySet[Import]:

@@ -14,9 +14,10 @@ from banso.domain.money_items import STAGES
 from banso.models import Plan
 from banso.queries.checking import open_counts
 from banso.queries.documents import document_of, read_together, remembered
-from banso.queries.forms_of import uses_sheets, usual_year, years_of_papers
+from banso.queries.forms_of import uses_sheets, years_of_papers
 from banso.queries.home import Part, Waiting, plan_state
 from banso.queries.references import Ending, references_ending
+from banso.queries.years import opened_years, usual_year
 
 PER_PAGE = 20
 """Plans on a page: their documents are read together, so a page costs the same however many plans there are."""
@@ -60,17 +61,18 @@ def overview(organizations: Collection[int], number: str | None = None, year: in
     listed = list(page.object_list)
     read_together(listed)
     findings = open_counts(listed)
+    opened = opened_years([plan.pk for plan in listed])
     rows = []
     for plan in listed:
         counts = findings[plan.pk]
-        rows.append(_row(plan, year, counts["error"], counts["warning"]))
+        own = year if year in years_of_papers(plan) else usual_year(document_of(plan), opened.get(plan.pk))
+        rows.append(_row(plan, own, counts["error"], counts["warning"]))
     years = {each for plan in listed for each in years_of_papers(plan)}
     return Overview(tuple(rows), page, tuple(sorted(years)))
 
 
-def _row(plan: Plan, wanted: int | None, errors: int, warnings: int) -> Row:
+def _row(plan: Plan, year: int | None, errors: int, warnings: int) -> Row:
     document = document_of(plan)
-    year = wanted if wanted in years_of_papers(plan) else usual_year(document)
     state = plan_state(plan, year)
     money, stage = remembered(plan, "overview money", year, make=lambda: _money(document, year))
     texts = [waiting for _word, waiting in (*state.texts, *state.papers)]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from django.db.models import Max
 
 from banso.domain.address import address_of
 from banso.domain.diff import diff
@@ -27,6 +30,36 @@ def open_years(document: PlanDocument) -> tuple[int, ...]:
     if not found and document.first_year is not None:
         found = {document.first_year}
     return tuple(sorted(found))
+
+
+def usual_year(document: PlanDocument, opened: int | None = None) -> int | None:
+    """The year people look at first: the latest that was opened by a deed or in which something was entered or written.
+
+    A column that waits is no reason: a paper of a year may have one for the next. Remarks tell of figures, not of work.
+    ``opened`` is the year ``opened_years`` tells.
+    """
+    years = open_years(document)
+    worked = {each.year for each in document.actuals if each.state != "not-entered"}
+    worked |= {each.year for each in document.texts if each.year is not None and _is_work(each.kind, each.text)}
+    if opened in years and opened is not None:
+        worked.add(opened)
+    read = [scope.year for scope in document.scope if scope.year is not None]
+    return max(worked or read or years, default=None)
+
+
+def usual_year_of(plan: Plan, document: PlanDocument) -> int | None:
+    """The year people look at first in a stored plan."""
+    return usual_year(document, opened_years([plan.pk]).get(plan.pk))
+
+
+def opened_years(plans: Collection[int]) -> dict[int, int]:
+    """The latest year of each plan that was opened by closing the one before; one query."""
+    closed = YearStructure.objects.filter(plan__in=list(plans)).order_by().values("plan").annotate(last=Max("year"))
+    return {plan: last + 1 for plan, last in closed.values_list("plan", "last")}
+
+
+def _is_work(kind: str, text: str) -> bool:
+    return kind != "remarks" and bool(text.strip())
 
 
 def next_year(document: PlanDocument) -> int | None:

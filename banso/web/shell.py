@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.queries.forms_of import uses_sheets, usual_year
-from banso.queries.years import open_years
+from banso.queries.forms_of import uses_sheets
+from banso.queries.years import open_years, usual_year_of
 from banso.services.policy import at, may
 from banso.web.guard import StaffRequest
 
@@ -74,8 +74,8 @@ def show(
         request.session["plan"] = plan.pk  # home shows first what was worked on last
     if plan is not None and year is None:
         year = year_of(request, plan)
-    elif year in years and request.session.get("year") != year:
-        request.session["year"] = year
+    elif plan is not None and year in years:
+        choose_year(request, plan, year)
     plans = _plans(request)
     shell = Shell(
         title=title,
@@ -95,17 +95,19 @@ def fragment(request: StaffRequest, template: str, **values: Any) -> HttpRespons
     return render(request, template, values)
 
 
-def working_year(request: StaffRequest, years: Sequence[int]) -> int | None:
-    """The year the person worked on last, else the plan's latest open year."""
-    chosen = request.session.get("year")
-    return chosen if chosen in years else (years[-1] if years else None)
+def choose_year(request: StaffRequest, plan: Plan, year: int) -> None:
+    """The year the person works on in this plan from here on; another plan's year says nothing for it."""
+    if request.session.get("year") != [plan.pk, year]:
+        request.session["year"] = [plan.pk, year]
 
 
 def year_of(request: StaffRequest, plan: Plan) -> int | None:
-    """The year the person worked on, else the one that people of this plan look at first."""
+    """The year the person worked on in this plan, else the one that people of this plan look at first."""
     document = document_of(plan)
-    chosen = request.session.get("year")
-    return chosen if chosen in open_years(document) else usual_year(document)
+    match request.session.get("year"):
+        case [plan.pk, int(chosen)] if chosen in open_years(document):
+            return chosen
+    return usual_year_of(plan, document)
 
 
 def _plans(request: StaffRequest) -> tuple[Choice, ...]:

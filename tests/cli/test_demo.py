@@ -10,7 +10,8 @@ import pytest
 
 from banso.cli.demo import write_samples
 from banso.library.demonstration import BODIES, demonstrated, demonstration_plan
-from banso.queries.forms_of import form_names, usual_year
+from banso.queries.forms_of import form_names
+from banso.queries.years import usual_year
 from banso.sheets.reading import read_files
 from tests.served import Served
 

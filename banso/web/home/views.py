@@ -28,7 +28,7 @@ from banso.services.looking import look
 from banso.services.policy import at, may, of
 from banso.web.guard import StaffRequest, on_plan, signed_in
 from banso.web.home.tasks import Task, tasks_of
-from banso.web.shell import show, year_of
+from banso.web.shell import choose_year, show, year_of
 
 DETAILED = 3
 """Plans that home shows with all that waits in them; the others stand in the list of all plans."""
@@ -121,7 +121,7 @@ def go(request: StaffRequest) -> HttpResponse:
         raise Http404
     section, year = request.GET.get("section", ""), request.GET.get("year", "")
     if year.isdecimal() and len(year) == 4:
-        request.session["year"] = int(year)
+        choose_year(request, plan, int(year))
     if section in _BY_YEAR:
         chosen = year_of(request, plan)
         return redirect(section, plan.slug, chosen) if chosen is not None else redirect("plan", plan.slug)

@@ -14,18 +14,17 @@ from banso.models import Plan
 from banso.queries.documents import document_in_year, document_of, evaluation_of
 from banso.queries.indicator_page import indicator_page
 from banso.queries.indicators import Wishes, indicator_list
-from banso.queries.years import open_years
 from banso.services.indicators import define_indicator
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.indicator.forms import DefinitionForm, choices
-from banso.web.shell import show, working_year
+from banso.web.shell import show, year_of
 
 
 @on_plan()
 def indicators(request: StaffRequest, plan: Plan) -> HttpResponse:
     """All indicators as they stand in the working year."""
     document = document_of(plan)
-    year = working_year(request, open_years(document))
+    year = year_of(request, plan)
     wishes = Wishes(request.GET.get("q", ""), request.GET.get("top", ""), request.GET.get("state", ""))
     evaluation = evaluation_of(plan, year) if year is not None else None
     page = indicator_list(document_in_year(plan, year) if year is not None else document, evaluation, year, wishes)
@@ -35,7 +34,7 @@ def indicators(request: StaffRequest, plan: Plan) -> HttpResponse:
 @on_plan()
 def indicator(request: StaffRequest, plan: Plan, key: str) -> HttpResponse:
     """One indicator with its years, chart, definition, places and history."""
-    year = working_year(request, open_years(document_of(plan)))
+    year = year_of(request, plan)
     page = indicator_page(plan, key, year)
     if page is None:
         raise Http404

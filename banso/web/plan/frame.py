@@ -24,7 +24,7 @@ from banso.services.changing import Done
 from banso.services.policy import at, may
 from banso.web.guard import StaffRequest
 from banso.web.plan.filters import kept
-from banso.web.shell import working_year
+from banso.web.shell import year_of
 
 SAID = "plan-said"
 """Where the session keeps what a deed did until the next page tells it."""
@@ -68,7 +68,7 @@ def sight(request: StaffRequest, plan: Plan) -> Sight:
     document = document_of(plan)
     years = open_years(document)
     asked = whole_number(request.GET.get("year"))
-    year = asked if asked in years else working_year(request, years)
+    year = asked if asked in years else year_of(request, plan)
     allowed, writes = (may(request.actor, deed, at(plan)) for deed in ("edit-plan", "write-texts"))
     if year is None:
         return Sight(plan, None, document, Evaluation((), (), ()), False, allowed, writes)

@@ -19,21 +19,20 @@ from banso.http import REVISION, based_on
 from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.roadmap import Wishes, bar_id, roadmap_page, row_id, rows_showing
-from banso.queries.years import open_years
 from banso.services import roadmap as deeds
 from banso.services.changing import Done
 from banso.services.policy import at, may
 from banso.services.roadmap import StepPlace, place_of, step_at
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.roadmap.forms import StepForm
-from banso.web.shell import fragment, show, working_year
+from banso.web.shell import fragment, show, year_of
 
 
 @on_plan()
 def roadmap(request: StaffRequest, plan: Plan) -> HttpResponse:
     """The roadmap over fiscal years, narrowed by a top node, a level, or to spans that are only assumed."""
     document = document_of(plan)
-    page = roadmap_page(document, _wishes(request), _year(request, document))
+    page = roadmap_page(document, _wishes(request), year_of(request, plan))
     return show(request, "roadmap/page.html", title=_("ロードマップ"), section="roadmap", plan=plan, page=page)
 
 
@@ -197,7 +196,7 @@ def _changed(request: StaffRequest, done: Done, owner: str, step: RoadmapStep | 
         request,
         "roadmap/rows.html",
         plan=done.plan,
-        rows=rows_showing(document, owner, _year(request, document)),
+        rows=rows_showing(document, owner, year_of(request, done.plan)),
         may_edit=True,
     )
     response["HX-Trigger-After-Settle"] = json.dumps({"banso-saved": {"message": message, "focus": focus}})
@@ -213,7 +212,3 @@ def _wishes(request: StaffRequest) -> Wishes:
         assumed=get.get("only") == "assumed",
         empty=get.get("only") == "empty",
     )
-
-
-def _year(request: StaffRequest, document: PlanDocument) -> int | None:
-    return working_year(request, open_years(document))

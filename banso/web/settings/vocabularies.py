@@ -20,13 +20,12 @@ from banso.models import Plan
 from banso.queries.documents import document_of
 from banso.queries.references import EndState, end_state
 from banso.queries.settings import TermUse, term_uses
-from banso.queries.years import open_years
 from banso.services import settings as deeds
 from banso.services.changing import Done
 from banso.services.policy import at, require
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.settings.frame import page, setting_of
-from banso.web.shell import working_year
+from banso.web.shell import year_of
 
 Row = tuple[str, str, str]
 """A term as stored, as typed, and what it means."""
@@ -75,7 +74,7 @@ class Words:
 def vocabularies(request: StaffRequest, plan: Plan) -> HttpResponse:
     """The vocabularies with their terms, each a form of its own; ``do`` says what to do with one."""
     document = document_of(plan)
-    year = working_year(request, open_years(document))
+    year = year_of(request, plan)
     edited: Words | None = None
     added, refused = ("", ""), None
     wished: tuple[list[str], str] = ([], "")

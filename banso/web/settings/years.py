@@ -17,6 +17,7 @@ from banso.queries.years import next_year, opening_preview, year_lines
 from banso.services.years import open_year
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.settings.frame import page
+from banso.web.shell import choose_year
 from banso.web.templating import fiscal_year
 
 
@@ -57,7 +58,7 @@ def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
         except EditRefused as error:
             refused = str(error)
         else:
-            request.session["year"] = year
+            choose_year(request, plan, year)
             messages.success(
                 request,
                 _("%(year)sを開きました。元に戻すときは、履歴の画面でこの操作を取り消してください。")

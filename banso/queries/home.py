@@ -278,7 +278,7 @@ def _entered(plans: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     counts = {(plan, year): count for plan, year, count in counted.values_list("plan", "year", "n")}
     written = TextRow.objects.filter(plan__in=plans, year__isnull=False).exclude(kind="remarks").exclude(text="")
     waiting: dict[int, int] = {}
-    years = opened_years(plans)
+    years = {plan: year for plan, year in opened_years(plans).items() if (plan, year) in counts}
     for plan, year in (*counts, *written.order_by().values_list("plan", "year").distinct()):
         if year is None:
             continue

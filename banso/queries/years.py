@@ -15,7 +15,15 @@ from banso.domain.address import address_of
 from banso.domain.diff import diff
 from banso.domain.difference_json import dump_difference
 from banso.domain.document import PlanDocument
-from banso.domain.edits.year_opening import FinishedStep, OpeningChoices, carried_texts, finished_steps, open_chosen
+from banso.domain.edits.targets import proposals
+from banso.domain.edits.year_opening import (
+    FinishedStep,
+    OpeningChoices,
+    carried_texts,
+    finished_steps,
+    open_chosen,
+    with_budget,
+)
 from banso.domain.edits.years import is_open, open_year
 from banso.domain.place_words import Places
 from banso.models import Entry, Plan, YearStructure
@@ -158,7 +166,9 @@ class OpeningPreview:
 
     ``waiting`` results wait to be entered, ``unset`` indicators have no target of the year (with whether a final one
     judges them), ``ended`` elements are not opened, ``warnings`` are sentences, ``closes`` the year whose structure is
-    kept from then on. ``digest`` names this dry run.
+    kept from then on. ``money`` counts the estimates that could become its budget, ``copied`` says whether they shall,
+    ``decided`` names the decisions of the year before, which are not carried.
+    ``proposed`` is whether results of the year before allow targets to be proposed. ``digest`` names this dry run.
     """
 
     year: int
@@ -171,6 +181,10 @@ class OpeningPreview:
     warnings: tuple[str, ...]
     closes: int | None
     digest: str
+    money: int = 0
+    copied: bool = False
+    decided: tuple[str, ...] = ()
+    proposed: bool = False
 
 
 def opening_preview(document: PlanDocument, year: int, choices: OpeningChoices) -> OpeningPreview:
@@ -213,7 +227,16 @@ def opening_preview(document: PlanDocument, year: int, choices: OpeningChoices) 
         warnings=tuple(words for address, words in full.notes if address.startswith("plan/")),
         closes=year - 1 if worked_before(document, year) else None,
         digest=opening_digest(document, year),
+        money=len(diff(document, with_budget(document, year)).changes),
+        copied=choices.copy_money,
+        decided=tuple(dict.fromkeys(each.vocabulary for each in document.decisions if each.year == year - 1)),
+        proposed=can_propose(document, year - 1),
     )
+
+
+def can_propose(document: PlanDocument, year: int) -> bool:
+    """Whether the results of a year allow targets to be proposed for the next."""
+    return any(proposals(document, each.key, year) for each in document.indicators)
 
 
 def opening_digest(document: PlanDocument, year: int) -> str:

@@ -157,3 +157,19 @@ def test_a_kept_structure_reads_as_it_was(plan: Plan, actor: Actor) -> None:
     as_json = load_document(to_data(before))
     for name in ("levels", "vocabularies", "nodes", "groups", "roadmap", "placements", "indicators", "rule_sets"):
         assert getattr(kept, name) == getattr(as_json, name)
+
+
+def test_a_years_estimates_become_its_budget_where_that_is_chosen() -> None:
+    document = replace(demonstration_plan("aizuwakamatsu"), actuals=(), texts=())
+    preview = opening_preview(document, 2025, OpeningChoices())
+    assert (preview.money, preview.decided) == (83, ("次年度方針",))
+    kept = open_chosen(document, year=2025, choices=OpeningChoices()).document
+    assert kept.budgets == document.budgets
+    copied = open_chosen(document, year=2025, choices=OpeningChoices(copy_money=True)).document
+    amounts = {
+        stage: sorted(
+            (each.node, each.item, each.amount) for each in copied.budgets if (each.year, each.stage) == (2025, stage)
+        )
+        for stage in ("estimate", "budget")
+    }
+    assert amounts["budget"] == amounts["estimate"] != []

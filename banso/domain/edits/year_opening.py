@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from banso.domain.address import address_of, join
 from banso.domain.document import PlanDocument, RoadmapStep, Text
+from banso.domain.edits.money import copy_column
 from banso.domain.edits.roadmap import set_span
 from banso.domain.edits.tree import in_force
 from banso.domain.edits.years import YearOpening, open_year
+from banso.domain.money import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,12 @@ class OpeningChoices:
     """``left_out`` are addresses of carried texts that shall not be carried.
 
     ``lengthened`` gives for a finished step (``FinishedStep.place``) the year it shall go on to; others stay ended. The
-    step that follows on its line begins the year after.
+    step that follows on its line begins the year after. ``copy_money`` makes the year's estimates its budget as well.
     """
 
     left_out: frozenset[str] = frozenset()
     lengthened: Mapping[str, int] = field(default_factory=dict)
+    copy_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,14 @@ def open_chosen(document: PlanDocument, *, year: int, choices: OpeningChoices) -
         last_year = choices.lengthened.get(step.place)
         if last_year is not None and last_year > step.last_year:
             opened = _lengthened(opened, step, last_year)
+    if choices.copy_money:
+        opened = with_budget(opened, year)
     return YearOpening(opened, opening.notes)
+
+
+def with_budget(document: PlanDocument, year: int) -> PlanDocument:
+    """The year's estimates copied to its budget where no amount stands there yet."""
+    return copy_column(document, source=column(year, "estimate"), to=column(year, "budget"))
 
 
 def carried_texts(before: PlanDocument, after: PlanDocument, year: int) -> tuple[Text, ...]:

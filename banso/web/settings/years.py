@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,7 +15,7 @@ from banso.domain.edits.year_opening import OpeningChoices
 from banso.http import based_on, whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.queries.years import next_year, opening_preview, year_lines
+from banso.queries.years import can_propose, next_year, opening_preview, year_lines
 from banso.services.years import open_year
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.settings.frame import page
@@ -64,6 +66,11 @@ def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
                 _("%(year)sを開きました。元に戻すときは、履歴の画面でこの操作を取り消してください。")
                 % {"year": fiscal_year(year)},
             )
+            plan.refresh_from_db()
+            if can_propose(document_of(plan), year - 1):
+                proposed = reverse("targets_proposals", args=[plan.slug, year - 1])
+                words = _("前の年度の実績から、%(year)sの目標案を作れます。") % {"year": fiscal_year(year)}
+                messages.info(request, format_html('{} <a href="{}">{}</a>', words, proposed, _("目標案を見る")))
             return redirect("settings_years", plan.slug)
     plan.refresh_from_db()
     document = document_of(plan)
@@ -97,4 +104,5 @@ def _choices(request: StaffRequest) -> OpeningChoices:
         for name, value in data.items()
         if name.startswith("until:") and (year := whole_number(str(value))) is not None
     }
-    return OpeningChoices(frozenset(data.getlist("issue")) - frozenset(data.getlist("carry")), lengthened)
+    left_out = frozenset(data.getlist("issue")) - frozenset(data.getlist("carry"))
+    return OpeningChoices(left_out, lengthened, copy_money="copy_money" in data)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from banso.domain.document import PlanDocument
 from banso.domain.edits import EditRefused
 from banso.domain.edits.year_opening import OpeningChoices
 from banso.http import based_on, whole_number
 from banso.models import Plan
 from banso.queries.documents import document_of
-from banso.queries.years import can_propose, next_year, opening_preview, year_lines
+from banso.queries.years import can_propose, next_year, open_years, opening_preview, year_lines
 from banso.services.years import open_year
 from banso.web.guard import StaffRequest, on_plan
 from banso.web.settings.frame import page
@@ -36,8 +35,17 @@ def years(request: StaffRequest, plan: Plan) -> HttpResponse:
         title=_("年度"),
         lines=year_lines(plan, document),
         next_year=next_year(document),
+        proposed=_lacks_targets(document),
         document=document,
     )
+
+
+def _lacks_targets(document: PlanDocument) -> int | None:
+    """The latest open year, where it lacks targets and the results of the year before allow to propose some."""
+    year = max(open_years(document), default=None)
+    if year is None or not any(each.year == year and each.state == "not-set" for each in document.targets):
+        return None
+    return year if can_propose(document, year - 1) else None
 
 
 @on_plan("edit-settings")
@@ -66,11 +74,6 @@ def opening(request: StaffRequest, plan: Plan, year: int) -> HttpResponse:
                 _("%(year)sを開きました。元に戻すときは、履歴の画面でこの操作を取り消してください。")
                 % {"year": fiscal_year(year)},
             )
-            plan.refresh_from_db()
-            if can_propose(document_of(plan), year - 1):
-                proposed = reverse("targets_proposals", args=[plan.slug, year - 1])
-                words = _("前の年度の実績から、%(year)sの目標案を作れます。") % {"year": fiscal_year(year)}
-                messages.info(request, format_html('{} <a href="{}">{}</a>', words, proposed, _("目標案を見る")))
             return redirect("settings_years", plan.slug)
     plan.refresh_from_db()
     document = document_of(plan)

@@ -176,7 +176,7 @@ def test_a_city_evaluates_its_projects_and_prints_the_field(
     lagged.press("Enter")
     saved(page)
     page.reload()
-    expect(field(page, address)).to_have_value("266,061 (2021年度)")
+    expect(field(page, address)).to_have_value("266,061 (令和3年度)")
     looks_whole_when_narrow(page, no_barriers)
 
     # The whole report is long work: counted before it is handed over.

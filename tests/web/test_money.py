@@ -245,7 +245,7 @@ def test_targets_are_filled_by_a_button_and_what_is_not_is_told(
 ) -> None:
     client = client_of(secretariat)
     page = page_of(client, "targets/")
-    assert "「販売額」は、2024年度の実績60で最終目標50にもう届いています" in page
+    assert "「販売額」は、令和6年度の実績60で最終目標50にもう届いています" in page
     answer = client.post("/plans/field/targets/straight/", {"step": "１０", "rounding": "up"}, follow=True)
     assert "3件の目標を直線で入れました" not in answer.content.decode()
     assert "4件の目標を直線で入れました" in answer.content.decode()

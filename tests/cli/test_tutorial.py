@@ -81,5 +81,15 @@ def test_the_tutorial_goes_through(run: Run, tmp_path: Path, monkeypatch: pytest
         rate = Decimal(typed) / Decimal(targets[key]) * 100
         assert Decimal(results[key]["percent"]) == pytest.approx(rate, abs=Decimal("0.0001"))
         assert results[key]["printed"] == f"{int(rate)}%"
-    for name in ("進捗管理シート2023.pdf", "公表用.xlsx", "取組一覧.pdf", "取組一覧.xlsx"):
+    for name in (
+        "進捗管理シート2023.pdf",
+        "公表用.xlsx",
+        "取組一覧.pdf",
+        "取組一覧.xlsx",
+        "総括表.pdf",
+        "政策評価.pdf",
+        "事業費一覧.xlsx",
+        "支援計画.docx",
+        "目標一覧.xlsx",
+    ):
         assert (tmp_path / name).stat().st_size > 5000

@@ -38,7 +38,8 @@ class Served:
         self._database = ""
         self.environment = {name: value for name, value in os.environ.items() if name != "BANSO_DATA_DIR"}
         self.environment |= {"BANSO_DATA_DIR": str(folder), "PYTHONIOENCODING": "utf-8"}
-        if server := os.environ.get("DATABASE_URL"):
+        self._server = os.environ.get("DATABASE_URL", "")
+        if server := self._server:
             self._database = f"banso_served_{os.getpid()}_{secrets.token_hex(4)}"
             self._on_server(f'CREATE DATABASE "{self._database}"')
             self.environment["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{self._database}"))
@@ -53,7 +54,7 @@ class Served:
 
     def prepare_demonstration(self) -> None:
         """The demonstration plan with its two people: prepared once by ``banso demo``, then copied with its database."""
-        original = _original()
+        original = _original(os.environ.get("DATABASE_URL", ""))
         shutil.copytree(original.folder, self.folder, dirs_exist_ok=True)
         if self._database:
             self._on_server(f'DROP DATABASE "{self._database}"')
@@ -196,12 +197,12 @@ class Served:
             self.passwords[name] = password
 
     def _on_server(self, statement: str) -> None:
-        with psycopg.connect(os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+        with psycopg.connect(self._server.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
             connection.execute(statement)
 
 
 @cache
-def _original() -> Served:
+def _original(_server: str) -> Served:
     """A prepared installation that is never started; it goes with the process."""
     above = tempfile.TemporaryDirectory(prefix="banso-office-")
     made = Served(Path(above.name) / "office")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from banso.sheets.budget_table.layout import holds_table, printed_in
-from banso.sheets.budget_table.meaning import meaning_of
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
 
@@ -20,6 +19,9 @@ def read(grids: Sequence[Grid]) -> Reading:
 
     Raises UnreadablePaper where no row with amounts is found.
     """
+    # Recognising a paper is asked of every form: only the one that reads it needs to understand it.
+    from banso.sheets.budget_table.meaning import meaning_of  # noqa: PLC0415
+
     printed = printed_in(grids)
     if not printed.items and not any(row.texts for row in printed.rows):
         raise UnreadablePaper(

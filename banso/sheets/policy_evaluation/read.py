@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
 from banso.sheets.policy_evaluation.layout import holds_report, reports_in
-from banso.sheets.policy_evaluation.meaning import meaning_of
 
 
 def recognises(grids: Sequence[Grid]) -> int:
@@ -20,6 +19,9 @@ def read(grids: Sequence[Grid]) -> Reading:
 
     Raises UnreadablePaper where neither a field, a measure nor a project is named.
     """
+    # Recognising a paper is asked of every form: only the one that reads it needs to understand it.
+    from banso.sheets.policy_evaluation.meaning import meaning_of  # noqa: PLC0415
+
     reports = [each for each in reports_in(grids) if each.heads or each.measures or each.projects]
     if not reports:
         file = next((grid.file for grid in grids if grid.file), None)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from banso.domain.copies import Copy
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
-from banso.sheets.scorecard.meaning import meaning_of
 from banso.sheets.scorecard.table import card_in, holds_scorecard
 
 
@@ -22,6 +21,9 @@ def read(grids: Sequence[Grid]) -> Reading:
 
     Raises UnreadablePaper where no table has the headings of a scorecard or no row below them.
     """
+    # Recognising a paper is asked of every form: only the one that reads it needs to understand it.
+    from banso.sheets.scorecard.meaning import meaning_of  # noqa: PLC0415
+
     card = card_in(grids)
     if card is None or not card.lines:
         file = next((grid.file for grid in grids if grid.file), "この紙")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from banso.domain.check.outline import Outline
-from banso.domain.check.sums import check as check_sums
 from banso.domain.copies import Copy
 from banso.domain.document import Level, PlanDocument, Scope, Vocabulary
 from banso.domain.finding import Doubt
@@ -140,6 +138,10 @@ def _document(facts: Facts) -> PlanDocument:
 
 def _wrong_sums(document: PlanDocument, grids: Sequence[Grid]) -> list[Doubt]:
     """Printed totals that their own figures contradict, with the printed and the computed value."""
+    # The plan check takes as long to import as a paper to read; only a support plan's tables need it here.
+    from banso.domain.check.outline import Outline  # noqa: PLC0415
+    from banso.domain.check.sums import check as check_sums  # noqa: PLC0415
+
     place = grids[0].place() if grids else None
     found = []
     for finding in check_sums(Outline(document)):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from banso.sheets.form import Reading, UnreadablePaper
 from banso.sheets.grid import Grid
 from banso.sheets.target_table.layout import holds_table, printed_in
-from banso.sheets.target_table.meaning import meaning_of
 
 
 def recognises(grids: Sequence[Grid]) -> int:
@@ -20,6 +19,9 @@ def read(grids: Sequence[Grid]) -> Reading:
 
     Raises UnreadablePaper where no row of an indicator is found.
     """
+    # Recognising a paper is asked of every form: only the one that reads it needs to understand it.
+    from banso.sheets.target_table.meaning import meaning_of  # noqa: PLC0415
+
     printed = printed_in(grids)
     if not printed.figures:
         raise UnreadablePaper(
